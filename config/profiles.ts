@@ -1,0 +1,103 @@
+import { readEnvironment } from './load.js';
+import type { Environment } from './schema.js';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const DEVELOPMENT_SECRET = 'streamshape-development-only-secret';
+
+/** Where Redis is: one server or a cluster. */
+export type RedisTarget =
+  { kind: 'single'; url: string } | { kind: 'cluster'; nodes: { host: string; port: number }[] };
+
+function required(value: string | undefined, key: string): string {
+  if (value === undefined) throw new Error(`${key} is missing. Set it, or use "npm start", which brings its own.`);
+  return value;
+}
+
+function redisTarget(environment: Environment): RedisTarget {
+  if (environment.REDIS_CLUSTER_NODES === undefined) {
+    return { kind: 'single', url: required(environment.REDIS_URL, 'REDIS_URL') };
+  }
+  const nodes = environment.REDIS_CLUSTER_NODES.split(',').map((node) => {
+    const [host, port] = node.trim().split(':');
+    return { host: host ?? '127.0.0.1', port: Number(port ?? 6379) };
+  });
+  return { kind: 'cluster', nodes };
+}
+
+function common(environment: Environment) {
+  return {
+    production: environment.NODE_ENV === 'production',
+    logLevel: environment.LOG_LEVEL,
+    bindAddress: environment.BIND_ADDRESS,
+    sourceUrl: environment.SOURCE_URL,
+    redis: redisTarget(environment),
+  };
+}
+
+/** Configuration of the supervisor. Throws ConfigurationError or an Error that names the missing key. */
+export function loadSupervisorConfig(variables: Variables = process.env) {
+  const environment = readEnvironment(variables);
+  return {
+    ...common(environment),
+    port: environment.SUPERVISOR_PORT,
+    publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.SUPERVISOR_PORT}`,
+    widgetsUrl: environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
+    databaseUrl: required(environment.DATABASE_URL, 'DATABASE_URL'),
+    operatorToken: environment.OPERATOR_TOKEN ?? DEVELOPMENT_SECRET,
+    healthToken: environment.HEALTH_TOKEN ?? DEVELOPMENT_SECRET,
+    encryptionKey: environment.ENCRYPTION_KEY ?? DEVELOPMENT_SECRET,
+    leaseTtlMs: environment.LEASE_TTL_MS,
+    placement: { tickMs: environment.PLACEMENT_TICK_MS, spacingMs: environment.PLACEMENT_SPACING_MS },
+    demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
+  };
+}
+export type SupervisorConfig = ReturnType<typeof loadSupervisorConfig>;
+
+/** Configuration of a worker. Throws ConfigurationError or an Error that names the missing key. */
+export function loadWorkerConfig(variables: Variables = process.env) {
+  const environment = readEnvironment(variables);
+  return {
+    ...common(environment),
+    port: environment.WORKER_PORT,
+    nodeId: environment.WORKER_NODE_ID,
+    capacity: environment.WORKER_CAPACITY,
+    lease: { ttlMs: environment.LEASE_TTL_MS, renewMs: environment.LEASE_RENEW_MS },
+    retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },
+    offlinePollMs: environment.OFFLINE_POLL_MS,
+    streakTimeoutMs: environment.STREAK_TIMEOUT_MS,
+    tiktok: {
+      webUrl: environment.TIKTOK_WEB_URL,
+      webcastUrl: environment.TIKTOK_WEBCAST_URL,
+      signProviders: environment.TIKTOK_SIGN_PROVIDERS ?? [
+        {
+          url: environment.TIKTOK_SIGN_URL,
+          ...(environment.TIKTOK_SIGN_API_KEY === undefined ? {} : { key: environment.TIKTOK_SIGN_API_KEY }),
+        },
+      ],
+      connectTimeoutMs: environment.CONNECT_TIMEOUT_MS,
+      silenceMs: environment.SOURCE_SILENCE_MS,
+    },
+  };
+}
+export type WorkerConfig = ReturnType<typeof loadWorkerConfig>;
+
+/** Configuration of a widget gateway. Throws ConfigurationError or an Error that names the missing key. */
+export function loadGatewayConfig(variables: Variables = process.env) {
+  const environment = readEnvironment(variables);
+  return {
+    ...common(environment),
+    port: environment.GATEWAY_PORT,
+    widgetsUrl: environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
+    helloTimeoutMs: environment.HELLO_TIMEOUT_MS,
+    heartbeatMs: environment.GATEWAY_HEARTBEAT_MS,
+    maxSocketsPerStreamer: environment.MAX_SOCKETS_PER_STREAMER,
+  };
+}
+export type GatewayConfig = ReturnType<typeof loadGatewayConfig>;
+
+/** Configuration of the local TikTok of the demo. */
+export function loadSimulatorConfig(variables: Variables = process.env) {
+  const environment = readEnvironment(variables);
+  return { host: '127.0.0.1', port: environment.SIMULATOR_PORT, seed: environment.SIMULATOR_SEED };
+}

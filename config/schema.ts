@@ -1,0 +1,140 @@
+import { z } from 'zod';
+
+/** An empty value in a .env file means the same as none. */
+const optionalText = z.string().trim().min(1).optional();
+const port = (value: number) => z.coerce.number().int().min(0).max(65_535).default(value);
+const millis = (value: number) => z.coerce.number().int().min(1).max(86_400_000).default(value);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' });
+const secret = z.string().min(16, 'must have at least 16 characters').optional();
+const flag = z
+  .enum(['0', '1', 'true', 'false'])
+  .default('0')
+  .transform((value) => value === '1' || value === 'true');
+
+const signProviderSchema = z.object({
+  url: httpUrl,
+  key: z.string().optional(),
+  limits: z
+    .object({
+      minute: z.int().positive().optional(),
+      hour: z.int().positive().optional(),
+      day: z.int().positive().optional(),
+    })
+    .optional(),
+});
+
+const signProviders = z.string().transform((text, context) => {
+  try {
+    return z.array(signProviderSchema).parse(JSON.parse(text));
+  } catch (error) {
+    context.addIssue({
+      code: 'custom',
+      message: `must be a JSON list like [{"url":"https://…","key":"…","limits":{"minute":5}}]: ${String(error)}`,
+    });
+    return z.NEVER;
+  }
+});
+
+/** Every key of the configuration, with what it means and its default. The reference page is made from it. */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('"production" demands every secret'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged'),
+
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgresql://user:password@host:5432/name' })
+    .optional()
+    .describe('PostgreSQL; `npm start` brings its own without it'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' })
+    .optional()
+    .describe('Redis; `npm start` brings its own without it'),
+  REDIS_CLUSTER_NODES: optionalText.describe('Redis Cluster in place of REDIS_URL: host:port,host:port'),
+
+  SUPERVISOR_PORT: port(3000).describe('Port of the dashboard and API'),
+  GATEWAY_PORT: port(3001).describe('Port of the widget pages'),
+  WORKER_PORT: port(3002).describe("Port of a worker's health and metrics; 0 takes any free one"),
+  BIND_ADDRESS: z.string().default('0.0.0.0').describe('Address that every server listens on'),
+  PUBLIC_URL: httpUrl.optional().describe('Address of the dashboard as streamers see it'),
+  WIDGETS_URL: httpUrl.optional().describe('Address of the widget pages as OBS sees it'),
+  SOURCE_URL: httpUrl
+    .default('https://github.com/streamshape/streamshape')
+    .describe('Where users of this server find its source code (AGPL)'),
+
+  SESSION_SECRET: secret.describe('Signs sessions'),
+  ENCRYPTION_KEY: secret.describe('Encrypts what must be read again: widget keys, cookies, webhook secrets'),
+  OPERATOR_TOKEN: secret.describe('Bearer token for operator routes'),
+  HEALTH_TOKEN: secret.describe('Bearer token for health of single brokers'),
+
+  TIKTOK_WEB_URL: httpUrl.default('https://www.tiktok.com').describe("TikTok's web site"),
+  TIKTOK_WEBCAST_URL: httpUrl.default('https://webcast.tiktok.com').describe("TikTok's WebCast API"),
+  TIKTOK_SIGN_URL: httpUrl.default('https://tiktok.eulerstream.com').describe('Signing service'),
+  TIKTOK_SIGN_API_KEY: optionalText.describe('Key for the signing service'),
+  TIKTOK_SIGN_PROVIDERS: signProviders
+    .optional()
+    .describe('Several signing services in order of preference, as JSON; replaces the two keys above'),
+
+  WORKER_CAPACITY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .describe('Streamers that one worker serves at most'),
+  WORKER_NODE_ID: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional()
+    .describe('Name of this worker; made up without it'),
+
+  LEASE_TTL_MS: millis(5000).describe('How long an owner that fell silent keeps its streamers'),
+  LEASE_RENEW_MS: millis(1000).describe('How often an owner renews'),
+  PLACEMENT_TICK_MS: millis(500).describe('How often the supervisor compares what should run with what runs'),
+  PLACEMENT_SPACING_MS: millis(3000).describe('The same streamer is assigned at most this often'),
+  CONNECT_TIMEOUT_MS: millis(15_000).describe('Bound on one connection attempt to TikTok'),
+  SOURCE_SILENCE_MS: millis(90_000).describe('A connection that says nothing for this long is dead'),
+  STREAK_TIMEOUT_MS: millis(8000).describe('A gift streak without a hit for this long is over'),
+  RETRY_BASE_MS: millis(1000).describe('First delay before TikTok is tried again; doubles, with jitter'),
+  RETRY_MAX_MS: millis(60_000).describe('Longest delay before TikTok is tried again'),
+  OFFLINE_POLL_MS: millis(30_000).describe('How often a streamer who is offline is looked at'),
+
+  HELLO_TIMEOUT_MS: millis(5000).describe('A widget page must introduce itself within this time'),
+  GATEWAY_HEARTBEAT_MS: millis(10_000).describe('A page hears of its position at least this often'),
+  MAX_SOCKETS_PER_STREAMER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(100)
+    .describe('Widget pages of one streamer on one gateway at most'),
+
+  SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
+  SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),
+
+  STREAMSHAPE_DEMO: flag.describe('Creates the demo streamer; refused in production'),
+  STREAMSHAPE_DEMO_HANDLE: z
+    .string()
+    .regex(/^[A-Za-z0-9_.]{2,24}$/, 'must be a TikTok handle: 2 to 24 letters, digits, dots or underscores')
+    .default('demo')
+    .describe('Room that the demo streamer follows'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Keys of the public contract whose part of the product is not built yet: accepted, so that a complete .env file starts. */
+export const reservedKeys = [
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_PRICE_ID',
+  'STRIPE_API_URL',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'UPLOADS_URL',
+  'BETTERSTACK_HEARTBEAT_SUPERVISOR_URL',
+  'BETTERSTACK_HEARTBEAT_WORKERS_URL',
+] as const;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** A TikTok handle without the leading @. */
+export const handleSchema = z
+  .string()
+  .trim()
+  .transform((handle) => handle.replace(/^@/, '').toLowerCase())
+  .pipe(z.string().regex(/^[a-z0-9_.]{2,24}$/, 'a TikTok handle: 2 to 24 letters, digits, dots or underscores'));
+
+export const streamerIdSchema = z.uuid();
+export const widgetKeySchema = z.uuid();
+
+/** Body of a job in the queue `broker-assignments`: who is to be served, and under which generation. */
+export const brokerAssignmentSchema = z.object({
+  streamerId: streamerIdSchema,
+  handle: handleSchema,
+  /** The fencing token of this ownership. */
+  generation: z.int().positive(),
+  /** IANA time zone that decides what "today" is. */
+  timeZone: z.string().max(64),
+});
+export type BrokerAssignment = z.infer<typeof brokerAssignmentSchema>;
+
+/** What a worker node says of itself. */
+export const nodeReportSchema = z.object({
+  nodeId: z.string().min(1).max(64),
+  capacity: z.int().nonnegative(),
+  actors: z.int().nonnegative(),
+  draining: z.boolean(),
+  version: z.string().max(64),
+  /** ms. */
+  startedAt: z.int().nonnegative(),
+});
+export type NodeReport = z.infer<typeof nodeReportSchema>;
+
+export const BROKER_STATES = [
+  'acquiring',
+  'connecting',
+  'live',
+  'reconnecting',
+  'waiting-offline',
+  'blocked',
+  'draining',
+] as const;
+export type BrokerState = (typeof BROKER_STATES)[number];

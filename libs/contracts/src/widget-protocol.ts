@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { loggedEventSchema, positionSchema, snapshotSchema } from './snapshot.js';
+import { sourceStatusSchema } from './source-status.js';
+import { widgetInstanceSchema } from './widget-settings.js';
+
+const eventIds = z.array(z.string().min(1).max(160)).max(200);
+const offset = z.int().nonnegative();
+
+/* Client to server */
+
+export const helloSchema = z.object({
+  v: z.int(),
+  key: z.string().max(128),
+  widget: z.string().max(64),
+  id: z.string().max(64).optional(),
+  /** Random, one per page load. */
+  page: z.string().max(64).optional(),
+  position: positionSchema.optional(),
+  /** Alerts that this page's own marks say it rendered. */
+  started: eventIds.optional(),
+  preview: z.boolean().optional(),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+export const clientMessageSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('hello'), data: helloSchema }),
+  z.object({ event: z.literal('started'), data: z.object({ ids: eventIds }) }),
+  z.object({ event: z.literal('shown'), data: z.object({ ids: eventIds }) }),
+  z.object({ event: z.literal('ping'), data: z.object({}) }),
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/* Server to client */
+
+export const CONTROL_ACTIONS = ['pause', 'resume', 'skip', 'clear', 'mute', 'unmute', 'replay', 'reload'] as const;
+export const controlStateSchema = z.object({
+  paused: z.boolean(),
+  muted: z.boolean(),
+  /** Rises with each command; one already seen is ignored. */
+  seq: z.int().nonnegative(),
+});
+export type ControlState = z.infer<typeof controlStateSchema>;
+
+export const welcomeSchema = z.object({
+  v: z.literal(1),
+  position: positionSchema,
+  widget: widgetInstanceSchema,
+  snapshot: snapshotSchema,
+  source: sourceStatusSchema,
+  control: controlStateSchema,
+  missed: z.array(loggedEventSchema).max(100),
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** Covers every offset after `from` up to `to`. */
+export const eventsSchema = z.object({
+  from: offset,
+  to: offset,
+  items: z.array(loggedEventSchema),
+  /** Ephemeral events that this slow page could not take. */
+  dropped: z.int().positive().optional(),
+});
+export type EventsMessage = z.infer<typeof eventsSchema>;
+
+export const stateSchema = snapshotSchema
+  .pick({ totals: true, goals: true, leaderboard: true, latest: true, viewers: true, timer: true })
+  .partial();
+export type StateMessage = z.infer<typeof stateSchema>;
+
+export const controlSchema = z.object({
+  seq: z.int().nonnegative(),
+  action: z.enum(CONTROL_ACTIONS),
+  id: z.string().optional(),
+  item: loggedEventSchema.optional(),
+});
+export type ControlMessage = z.infer<typeof controlSchema>;
+
+export const snapshotMessageSchema = snapshotSchema.extend({
+  position: positionSchema,
+  missed: z.array(loggedEventSchema).max(100),
+});
+export type SnapshotMessage = z.infer<typeof snapshotMessageSchema>;
+
+export const serverMessageSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('welcome'), data: welcomeSchema }),
+  z.object({ event: z.literal('events'), data: eventsSchema }),
+  z.object({ event: z.literal('state'), data: stateSchema }),
+  z.object({ event: z.literal('settings'), data: z.object({ widget: widgetInstanceSchema }) }),
+  z.object({ event: z.literal('control'), data: controlSchema }),
+  z.object({ event: z.literal('source'), data: sourceStatusSchema }),
+  z.object({ event: z.literal('snapshot'), data: snapshotMessageSchema }),
+  z.object({ event: z.literal('pong'), data: z.object({}) }),
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;

@@ -1,0 +1,115 @@
+import type { LiveEvent, LiveEventType, Position, Snapshot, SourceStatus } from '#libs/contracts';
+
+/** Who writes: checked against the lease at each append. */
+export interface Owner {
+  nodeId: string;
+  generation: number;
+}
+
+/** A streak as the log knows it. */
+export interface StreakTotal {
+  total: number;
+  closed: boolean;
+  /** ms of the last hit. */
+  lastAt: number;
+}
+
+/** What an owner has to know before it may write. */
+export interface LogState {
+  position: Position;
+  /** ms of the last accepted append; 0 before the first. */
+  lastAppendAt: number;
+  /** Since when a gap is open; absent while none is. */
+  gapFrom?: number;
+  /** The room of the stream in progress; absent between streams. */
+  liveRoomId?: string;
+  /** How many streams began in this log. */
+  session: number;
+  streaks: Map<string, StreakTotal>;
+}
+
+export type OpenResult =
+  { outcome: 'opened'; state: LogState } | { outcome: 'lease-missing' } | { outcome: 'lease-lost' };
+
+export interface AppendEntry {
+  event: LiveEvent;
+  /** Streak total that the writer believes came before; given for every gift with a streak. */
+  streakBefore?: number;
+}
+
+export interface AppendBatch {
+  streamerId: string;
+  owner: Owner;
+  /** The writer's last known position. */
+  position: Position;
+  /** The streamer's calendar day, YYYY-MM-DD in their time zone. */
+  day: string;
+  entries: AppendEntry[];
+}
+
+export type AppendResult =
+  /** `position` is the new head. `accepted` counts what was new; the rest had been seen before. */
+  | { outcome: 'appended'; position: Position; accepted: number }
+  /** Nothing was written: stored streak totals differ from `streakBefore`. They come back. */
+  | { outcome: 'streak-conflict'; streaks: Map<string, number> }
+  /** Nothing was written: the lease is not there (Redis was wiped, or it expired). */
+  | { outcome: 'lease-missing' }
+  /** Nothing was written: somebody else owns the streamer now. */
+  | { outcome: 'lease-lost' }
+  /** Nothing was written: the log is not the one that the writer knew (lost, or its tail is missing). */
+  | { outcome: 'log-reset'; position: Position };
+
+/**
+ * One log per streamer. Append is atomic with dedupe, offsets, projections, outbox and push; offsets are dense
+ * from 1 within an epoch; an id is accepted once. Rejects when Redis is out of reach: then nothing or everything
+ * of the batch was written, and appending it again is safe.
+ */
+export interface EventLogWriter {
+  /**
+   * Reads what a new owner must know. Sets up an empty log where there is none, and begins a new epoch where the log
+   * came from another life of the storage, which may have lost its tail.
+   */
+  open(streamerId: string, owner: Owner): Promise<OpenResult>;
+  append(batch: AppendBatch): Promise<AppendResult>;
+  /** Begins a new epoch after `log-reset`, unless another writer has done so already. */
+  renewEpoch(streamerId: string, owner: Owner, lost: Position): Promise<AppendResult>;
+  /** Stores and pushes what is known of the connection. Ignored from an older generation than the last. */
+  reportStatus(streamerId: string, generation: number, status: SourceStatus): Promise<void>;
+}
+
+export interface StoredEntry {
+  offset: number;
+  type: LiveEventType;
+  /** The event's JSON, as it was appended. */
+  json: string;
+}
+
+/** An alert that may still have to be shown. `offset` counts in the epoch that it was appended in. */
+export interface StoredAlert {
+  event: LiveEvent;
+  epoch: string;
+  offset: number;
+}
+
+export interface LogSnapshot {
+  position: Position;
+  snapshot: Snapshot;
+  status: SourceStatus;
+  /** The newest alerts, oldest first, of every alert type. */
+  alerts: StoredAlert[];
+}
+
+/** Reads are snapshots; `read` returns entries in rising offset. */
+export interface EventLogReader {
+  head(streamerId: string): Promise<Position>;
+  /** Entries after `after`; `undefined` when the log does not hold all of them (other epoch, trimmed, beyond). */
+  read(streamerId: string, after: Position, limit: number): Promise<StoredEntry[] | undefined>;
+  snapshot(
+    streamerId: string,
+    recent: { types: ReadonlySet<LiveEventType>; limit: number },
+  ): Promise<{
+    position: Position;
+    snapshot: Snapshot;
+    status: SourceStatus;
+  }>;
+}

@@ -1,0 +1,17 @@
+import type { SourceStatus, StreamerReadModel } from '#libs/contracts';
+
+/** What gateways need of a streamer, where they can read it while the supervisor restarts. */
+export interface ReadModelStore {
+  /** Writes the model, forgets the key it had before, and tells the gateways. Older revisions are ignored. */
+  write(model: StreamerReadModel): Promise<void>;
+  /** The streamer is gone: their pages close with 4401. */
+  remove(streamerId: string): Promise<void>;
+  findByKeyHash(keyHash: string): Promise<StreamerReadModel | undefined>;
+  get(streamerId: string): Promise<StreamerReadModel | undefined>;
+}
+
+/** What is known of the connections, for the operator's and streamer's view. */
+export interface StatusReader {
+  /** In the order asked; `undefined` where nothing was ever reported. */
+  statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]>;
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+};
+
+/** Two disjoint suites by suffix: pure specs run in parallel, those with real services one file after another. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,config,test,scripts}/**/*.spec.ts'],
+          exclude: ['**/*.integration.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'services',
+          include: ['{apps,libs,config,test}/**/*.{integration,e2e}.spec.ts'],
+          exclude: ['node_modules/**', 'dist/**'],
+          globalSetup: ['test/support/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
