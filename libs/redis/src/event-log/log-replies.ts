@@ -1,0 +1,150 @@
+import {
+  liveEventSchema,
+  sourceStatusSchema,
+  type Counts,
+  type Latest,
+  type Leaderboard,
+  type LiveEvent,
+  type LiveEventType,
+  type LiveUser,
+  type Snapshot,
+  type SourceStatus,
+} from '#libs/contracts';
+import type { LogSnapshot, LogState, StoredAlert, StreakTotal } from '#libs/domain';
+
+/** The epoch of a streamer whose log does not exist yet. */
+export const NO_EPOCH = 'none';
+
+type StreamEntry = [id: string, fields: string[]];
+
+function toRecord(flat: readonly string[]): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (let index = 0; index < flat.length; index += 2) record[flat[index]!] = flat[index + 1]!;
+  return record;
+}
+
+function parseStreak(text: string): StreakTotal {
+  const [total, closed, lastAt] = text.split('|');
+  return { total: Number(total), closed: closed === '1', lastAt: Number(lastAt) };
+}
+
+/** Shape: `[epoch, head, at, gap, room, session]`, absent ones empty; streaks as a flat hash. */
+export function parseLogState(meta: readonly string[], streaks: readonly string[]): LogState {
+  const [epoch, head, at, gap, room, session] = meta;
+  return {
+    position: { epoch: epoch!, offset: Number(head) },
+    lastAppendAt: Number(at || 0),
+    ...(gap ? { gapFrom: Number(gap) } : {}),
+    ...(room ? { liveRoomId: room } : {}),
+    session: Number(session || 0),
+    streaks: new Map(Object.entries(toRecord(streaks)).map(([id, text]) => [id, parseStreak(text)])),
+  };
+}
+
+export function parseStatus(text: string): SourceStatus {
+  return sourceStatusSchema.parse(JSON.parse(text));
+}
+
+function parseEvent(json: string): LiveEvent {
+  return liveEventSchema.parse(JSON.parse(json));
+}
+
+function countsOf(totals: Record<string, string>, span: 's' | 'd' | 'a'): Counts {
+  const read = (metric: string) => Number(totals[`${span}.${metric}`] ?? 0);
+  return {
+    coins: read('coins'),
+    gifts: read('gifts'),
+    likes: read('likes'),
+    follows: read('follows'),
+    shares: read('shares'),
+    subscribes: read('subscribes'),
+  };
+}
+
+function parseRanking(flat: readonly string[]): { user: LiveUser; score: number }[] {
+  const ranking = [];
+  for (let index = 0; index < flat.length; index += 2) {
+    const profile = flat[index];
+    if (profile) ranking.push({ user: JSON.parse(profile) as LiveUser, score: Number(flat[index + 1]) });
+  }
+  return ranking;
+}
+
+/** Worker and Redis gone together leave a status that nobody stands for any more. */
+function statusOf(text: string, owned: boolean): SourceStatus {
+  if (text === '') return { state: 'offline', since: 0 };
+  const status = parseStatus(text);
+  const claimsOwner = status.state === 'live' || status.state === 'connecting' || status.state === 'degraded';
+  if (owned || !claimsOwner) return status;
+  return {
+    state: 'retrying',
+    since: status.since,
+    reason: { code: 'BROKER.MOVING', text: 'The connection is being moved to another machine.' },
+  };
+}
+
+function viewersOf(totals: Record<string, string>): Pick<Snapshot, 'viewers'> {
+  if (totals['v.current'] === undefined) return {};
+  return {
+    viewers: {
+      current: Number(totals['v.current']),
+      cumulative: Number(totals['v.cumulative'] ?? 0),
+      peak: Number(totals['v.peak'] ?? totals['v.current']),
+    },
+  };
+}
+
+/** Reply of snapshot.lua; `recent` is picked by type out of the newest entries. */
+export function parseSnapshot(
+  reply: unknown,
+  recent: { types: ReadonlySet<LiveEventType>; limit: number },
+): LogSnapshot {
+  const [epoch, head, totalsFlat, latestFlat, rankings, log, alerts, status, owned] = reply as [
+    string,
+    string,
+    string[],
+    string[],
+    [string[], string[], string[], string[]],
+    StreamEntry[],
+    StreamEntry[],
+    string,
+    number,
+  ];
+  const totals = toRecord(totalsFlat);
+  const latest: Latest = Object.fromEntries(
+    Object.entries(toRecord(latestFlat)).map(([name, json]) => [name, parseEvent(json)]),
+  );
+  const [sessionCoins, sessionLikes, allCoins, allLikes] = rankings;
+  const leaderboard: Leaderboard = {
+    session: { coins: parseRanking(sessionCoins), likes: parseRanking(sessionLikes) },
+    allTime: { coins: parseRanking(allCoins), likes: parseRanking(allLikes) },
+  };
+  const offset = Number(head);
+  return {
+    position: { epoch: epoch || NO_EPOCH, offset },
+    snapshot: {
+      offset,
+      totals: {
+        session: countsOf(totals, 's'),
+        today: countsOf(totals, 'd'),
+        allTime: countsOf(totals, 'a'),
+      },
+      goals: [],
+      leaderboard,
+      latest,
+      recent: log
+        .filter(([, fields]) => recent.types.has(fields[1] as LiveEventType))
+        .slice(0, recent.limit)
+        .toReversed()
+        .map(([id, fields]) => ({ offset: Number.parseInt(id, 10), event: parseEvent(fields[3]!) })),
+      ...viewersOf(totals),
+    },
+    status: statusOf(status, owned === 1),
+    alerts: alerts.toReversed().map(parseAlert),
+  };
+}
+
+function parseAlert([, fields]: StreamEntry): StoredAlert {
+  const record = toRecord(fields);
+  return { event: parseEvent(record['e']!), epoch: record['p']!, offset: Number(record['o']) };
+}

@@ -1,0 +1,21 @@
+-- What a new owner must know. Sets up the log where there is none, and a new epoch where Redis itself is another one
+-- than the log was written in: it may have come back without its tail.
+-- KEYS: base of the streamer. ARGV: owner, epoch to begin if one must begin.
+local base = KEYS[1]
+local lease = redis.call('GET', base .. 'lease')
+if not lease then
+  return { 'lease-missing' }
+elseif lease ~= ARGV[1] then
+  return { 'lease-lost' }
+end
+local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+local known = redis.call('HMGET', base .. 'meta', 'epoch', 'run')
+if not known[1] or known[2] ~= run then
+  redis.call('DEL', base .. 'log')
+  redis.call('HSET', base .. 'meta', 'epoch', ARGV[2], 'head', 0, 'run', run)
+end
+local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'at', 'gap', 'room', 'session')
+for index = 1, 6 do
+  meta[index] = meta[index] or ''
+end
+return { 'opened', meta, redis.call('HGETALL', base .. 'streaks') }

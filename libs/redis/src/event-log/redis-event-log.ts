@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { LiveEventType, Position, SourceStatus } from '#libs/contracts';
+import type {
+  AppendBatch,
+  AppendResult,
+  EventLogReader,
+  EventLogWriter,
+  LogSnapshot,
+  OpenResult,
+  Owner,
+  StatusReader,
+  StoredEntry,
+} from '#libs/domain';
+import { isCluster, type RedisConnection } from '../connection.js';
+import { outboxKey, shardOf, streamerBase } from '../keys.js';
+import { ownerText } from '../leases/redis-lease-store.js';
+import { LuaScript } from '../lua-script.js';
+import { factsOf } from './event-facts.js';
+import { NO_EPOCH, parseLogState, parseSnapshot, parseStatus } from './log-replies.js';
+
+const script = (name: string) => new LuaScript(new URL(`./${name}.lua`, import.meta.url));
+const append = script('append');
+const open = script('open');
+const renewEpoch = script('renew-epoch');
+const snapshot = script('snapshot');
+const status = script('status');
+
+/** How far back a snapshot looks for a widget's recent events, in log entries. */
+const RECENT_WINDOW = 300;
+const ALERT_WINDOW = 500;
+
+/** The event log in Redis: one Lua call per batch, so log, dedupe, projections, outbox and push cannot disagree. */
+export class RedisEventLog implements EventLogWriter, EventLogReader, StatusReader {
+  private readonly publishCommand: 'PUBLISH' | 'SPUBLISH';
+
+  constructor(private readonly redis: RedisConnection) {
+    this.publishCommand = isCluster(redis) ? 'SPUBLISH' : 'PUBLISH';
+  }
+
+  async open(streamerId: string, owner: Owner): Promise<OpenResult> {
+    const reply = (await open.run(this.redis, [streamerBase(streamerId)], [ownerText(owner), newEpoch()])) as [
+      OpenResult['outcome'],
+      string[],
+      string[],
+    ];
+    if (reply[0] !== 'opened') return { outcome: reply[0] };
+    return { outcome: 'opened', state: parseLogState(reply[1], reply[2]) };
+  }
+
+  async append(batch: AppendBatch): Promise<AppendResult> {
+    const { streamerId, owner, position, day, entries } = batch;
+    const args: (string | number)[] = [
+      ownerText(owner),
+      position.epoch,
+      position.offset,
+      day,
+      this.publishCommand,
+      streamerId,
+    ];
+    for (const entry of entries) {
+      args.push(entry.event.id, entry.event.type, JSON.stringify(entry.event), factsOf(entry));
+    }
+    const keys = [streamerBase(streamerId), outboxKey(shardOf(streamerId))];
+    return parseAppendResult(await append.run(this.redis, keys, args));
+  }
+
+  async renewEpoch(streamerId: string, owner: Owner, lost: Position): Promise<AppendResult> {
+    const args = [ownerText(owner), lost.epoch, lost.offset, newEpoch()];
+    return parseAppendResult(await renewEpoch.run(this.redis, [streamerBase(streamerId)], args));
+  }
+
+  async reportStatus(streamerId: string, generation: number, value: SourceStatus): Promise<void> {
+    await status.run(this.redis, [streamerBase(streamerId)], [generation, JSON.stringify(value), this.publishCommand]);
+  }
+
+  async head(streamerId: string): Promise<Position> {
+    const [epoch, head] = await this.redis.hmget(`${streamerBase(streamerId)}meta`, 'epoch', 'head');
+    return { epoch: epoch ?? NO_EPOCH, offset: Number(head ?? 0) };
+  }
+
+  async read(streamerId: string, after: Position, limit: number): Promise<StoredEntry[] | undefined> {
+    const base = streamerBase(streamerId);
+    const [head, raw] = await Promise.all([
+      this.head(streamerId),
+      this.redis.xrange(`${base}log`, `${after.offset + 1}-0`, '+', 'COUNT', limit),
+    ]);
+    if (head.epoch !== after.epoch || after.offset > head.offset) return undefined;
+    const entries = raw.map(([id, fields]) => ({
+      offset: Number.parseInt(id, 10),
+      type: fields[1] as LiveEventType,
+      json: fields[3]!,
+    }));
+    const first = entries[0];
+    const complete = first === undefined ? head.offset === after.offset : first.offset === after.offset + 1;
+    return complete ? entries : undefined;
+  }
+
+  async snapshot(
+    streamerId: string,
+    recent: { types: ReadonlySet<LiveEventType>; limit: number },
+  ): Promise<LogSnapshot> {
+    const reply = await snapshot.run(this.redis, [streamerBase(streamerId)], [RECENT_WINDOW, ALERT_WINDOW]);
+    return parseSnapshot(reply, recent);
+  }
+
+  async statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]> {
+    const texts = await Promise.all(streamerIds.map((id) => this.redis.get(`${streamerBase(id)}status`)));
+    return texts.map((text) => (text === null ? undefined : parseStatus(text)));
+  }
+}
+
+function newEpoch(): string {
+  return randomUUID().slice(0, 13);
+}
+
+function parseAppendResult(reply: unknown): AppendResult {
+  const [outcome, ...rest] = reply as [AppendResult['outcome'], ...(string | number)[]];
+  switch (outcome) {
+    case 'appended':
+      return {
+        outcome,
+        position: { epoch: String(rest[0]), offset: Number(rest[1]) },
+        accepted: Number(rest[2]),
+      };
+    case 'log-reset':
+      return { outcome, position: { epoch: String(rest[0]) || NO_EPOCH, offset: Number(rest[1]) } };
+    case 'streak-conflict': {
+      const streaks = new Map<string, number>();
+      for (let index = 0; index < rest.length; index += 2) streaks.set(String(rest[index]), Number(rest[index + 1]));
+      return { outcome, streaks };
+    }
+    case 'lease-lost':
+    case 'lease-missing':
+      return { outcome };
+    default:
+      throw new Error(`The append script answered "${String(outcome)}", which this version does not know`);
+  }
+}

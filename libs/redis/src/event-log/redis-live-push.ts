@@ -1,0 +1,95 @@
+import { sourceStatusSchema, type LiveEventType } from '#libs/contracts';
+import type { LivePush, LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
+import { isCluster, type RedisConnection } from '../connection.js';
+import { pushChannel } from '../keys.js';
+import { CONFIG_CHANNEL } from '../read-model/redis-read-model-store.js';
+
+const PARTS: Record<string, SnapshotPart> = { t: 'totals', r: 'leaderboard', l: 'latest', v: 'viewers' };
+const NEWLINE = 0x0a;
+
+/** Parses `E epoch from to parts type:bytes,…\nitems`. Throws on anything else. */
+export function parsePush(payload: Buffer): PushedBatch {
+  const lineEnd = payload.indexOf(NEWLINE);
+  const [kind, epoch, from, to, parts, kinds] = payload.toString('latin1', 0, lineEnd).split(' ');
+  if (kind !== 'E' || epoch === undefined || kinds === undefined) {
+    throw new Error('A pushed batch does not have the form that this version knows');
+  }
+  let start = lineEnd + 1;
+  const items = kinds.split(',').map((text) => {
+    const colon = text.lastIndexOf(':');
+    const end = start + Number(text.slice(colon + 1));
+    const item = { type: text.slice(0, colon) as LiveEventType, json: payload.subarray(start, end) };
+    start = end;
+    return item;
+  });
+  const changed = new Set([...parts!].flatMap((part) => PARTS[part] ?? []));
+  return { epoch, from: Number(from), to: Number(to), changed, items };
+}
+
+/** Live push over Redis channels, one per streamer; sharded ones in a cluster. */
+export class RedisLivePush implements LivePush {
+  private readonly listeners = new Map<string, LivePushListener>();
+  private readonly reconnectListeners: (() => void)[] = [];
+  private readonly configurationListeners: ((streamerId: string) => void)[] = [];
+  private readonly sharded: boolean;
+
+  constructor(
+    private readonly subscriber: RedisConnection,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.sharded = isCluster(subscriber);
+    subscriber.on(this.sharded ? 'smessageBuffer' : 'messageBuffer', (channel: Buffer, payload: Buffer) =>
+      this.receive(channel.toString(), payload),
+    );
+    if (this.sharded) {
+      subscriber.on('messageBuffer', (channel: Buffer, payload: Buffer) => this.receive(channel.toString(), payload));
+    }
+    let connectedBefore = false;
+    subscriber.on('ready', () => {
+      if (connectedBefore) for (const listener of this.reconnectListeners) listener();
+      connectedBefore = true;
+    });
+  }
+
+  /** Begins to listen for changed settings. */
+  async start(): Promise<void> {
+    await this.subscriber.subscribe(CONFIG_CHANNEL);
+  }
+
+  async subscribe(streamerId: string, listener: LivePushListener): Promise<void> {
+    const channel = pushChannel(streamerId);
+    this.listeners.set(channel, listener);
+    if (this.sharded) await this.subscriber.ssubscribe(channel);
+    else await this.subscriber.subscribe(channel);
+  }
+
+  async unsubscribe(streamerId: string): Promise<void> {
+    const channel = pushChannel(streamerId);
+    this.listeners.delete(channel);
+    if (this.sharded) await this.subscriber.sunsubscribe(channel);
+    else await this.subscriber.unsubscribe(channel);
+  }
+
+  onReconnect(listener: () => void): void {
+    this.reconnectListeners.push(listener);
+  }
+
+  onConfigurationChange(listener: (streamerId: string) => void): void {
+    this.configurationListeners.push(listener);
+  }
+
+  private receive(channel: string, payload: Buffer): void {
+    try {
+      if (channel === CONFIG_CHANNEL) {
+        for (const listener of this.configurationListeners) listener(payload.toString());
+        return;
+      }
+      const listener = this.listeners.get(channel);
+      if (listener === undefined) return;
+      if (payload[0] === 0x45) listener.onBatch(parsePush(payload));
+      else listener.onStatus(sourceStatusSchema.parse(JSON.parse(payload.toString('utf8', 2))));
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+}

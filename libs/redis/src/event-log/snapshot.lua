@@ -1,0 +1,22 @@
+-- Everything that a page needs to draw itself, at one moment.
+-- KEYS: base of the streamer. ARGV: how many recent log entries to look through, how many alerts.
+local base = KEYS[1]
+local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
+local function top(board)
+  local flat = redis.call('ZREVRANGE', base .. 'rank:' .. board, 0, 9, 'WITHSCORES')
+  for index = 1, #flat, 2 do
+    flat[index] = redis.call('HGET', base .. 'who', flat[index]) or ''
+  end
+  return flat
+end
+return {
+  meta[1] or '',
+  meta[2] or '0',
+  redis.call('HGETALL', base .. 'totals'),
+  redis.call('HGETALL', base .. 'latest'),
+  { top('s:coins'), top('s:likes'), top('a:coins'), top('a:likes') },
+  redis.call('XREVRANGE', base .. 'log', '+', '-', 'COUNT', ARGV[1]),
+  redis.call('XREVRANGE', base .. 'alerts', '+', '-', 'COUNT', ARGV[2]),
+  redis.call('GET', base .. 'status') or '',
+  redis.call('EXISTS', base .. 'lease'),
+}

@@ -1,0 +1,10 @@
+export { createRedis, isCluster, type RedisConnection, type RedisTarget } from './connection.js';
+export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
+export { NO_EPOCH } from './event-log/log-replies.js';
+export { RedisEventLog } from './event-log/redis-event-log.js';
+export { parsePush, RedisLivePush } from './event-log/redis-live-push.js';
+export { RedisOutbox } from './event-log/redis-outbox.js';
+export { SHARD_COUNT, shardOf } from './keys.js';
+export { RedisLeaseStore } from './leases/redis-lease-store.js';
+export { RedisNodeRegistry } from './leases/redis-node-registry.js';
+export { RedisReadModelStore } from './read-model/redis-read-model-store.js';

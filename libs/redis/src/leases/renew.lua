@@ -1,0 +1,15 @@
+-- KEYS: bases of streamers of one shard; ARGV: node, ttl ms, then a generation per key.
+local answers = {}
+for index = 1, #KEYS do
+  local base, generation = KEYS[index], ARGV[index + 2]
+  local lease = redis.call('GET', base .. 'lease')
+  if lease == ARGV[1] .. '|' .. generation then
+    redis.call('PEXPIRE', base .. 'lease', ARGV[2])
+    answers[index] = 'renewed'
+  elseif lease or tonumber(redis.call('GET', base .. 'fence') or '0') > tonumber(generation) then
+    answers[index] = 'lost'
+  else
+    answers[index] = 'missing'
+  end
+end
+return answers
