@@ -7,3 +7,7 @@ export * from './ports/alert-marks.js';
 export * from './ports/live-push.js';
 export * from './ports/outbox.js';
 export * from './placement/index.js';
+export * from './broker/broker-lifecycle.js';
+export * from './broker/broker-state.js';
+export { backoff } from './broker/failure-policy.js';
+export * from './gifts/streak-ledger.js';

@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveEventType, Position, Snapshot, SourceStatus } from '#libs/contracts';
+import type { Gift, LiveEvent, LiveEventType, LiveUser, Position, Snapshot, SourceStatus } from '#libs/contracts';
 
 /** Who writes: checked against the lease at each append. */
 export interface Owner {
@@ -6,12 +6,23 @@ export interface Owner {
   generation: number;
 }
 
-/** A streak as the log knows it. */
+/** A streak as the log knows it. `user` and `gift` are there while it is open, so that a successor can close it. */
 export interface StreakTotal {
   total: number;
   closed: boolean;
   /** ms of the last hit. */
   lastAt: number;
+  user?: LiveUser;
+  gift?: Gift;
+}
+
+/** What a living owner puts into a new epoch where the storage has nothing. */
+export interface LogResumption {
+  liveRoomId?: string | undefined;
+  gapFrom?: number | undefined;
+  session: number;
+  /** Totals from before the events that will be appended again. */
+  streaks: ReadonlyMap<string, number>;
 }
 
 /** What an owner has to know before it may write. */
@@ -72,7 +83,7 @@ export interface EventLogWriter {
   open(streamerId: string, owner: Owner): Promise<OpenResult>;
   append(batch: AppendBatch): Promise<AppendResult>;
   /** Begins a new epoch after `log-reset`, unless another writer has done so already. */
-  renewEpoch(streamerId: string, owner: Owner, lost: Position): Promise<AppendResult>;
+  renewEpoch(streamerId: string, owner: Owner, lost: Position, resumption: LogResumption): Promise<AppendResult>;
   /** Stores and pushes what is known of the connection. Ignored from an older generation than the last. */
   reportStatus(streamerId: string, generation: number, status: SourceStatus): Promise<void>;
 }

@@ -131,7 +131,8 @@ local function fold(entry)
     add('coins', facts.coins)
     rank('coins', facts, facts.coins)
     if facts.streak then
-      streaks[facts.streak] = streakTotals[facts.streak] .. '|' .. (facts.closed and 1 or 0) .. '|' .. now
+      local state = facts.closed and '1|' or '0|'
+      streaks[facts.streak] = streakTotals[facts.streak] .. '|' .. state .. now .. '|' .. (facts.closed and '' or entry.json)
     end
     if facts.count > 0 then
       latest.gift = entry.json

@@ -23,9 +23,17 @@ function toRecord(flat: readonly string[]): Record<string, string> {
   return record;
 }
 
+/** Shape: `total|closed|lastAt|event`, the event only while the streak is open. */
 function parseStreak(text: string): StreakTotal {
-  const [total, closed, lastAt] = text.split('|');
-  return { total: Number(total), closed: closed === '1', lastAt: Number(lastAt) };
+  const [total, closed, lastAt] = text.split('|', 3);
+  const json = text.slice(`${total}|${closed}|${lastAt}|`.length);
+  const event = json === '' ? undefined : parseEvent(json);
+  return {
+    total: Number(total),
+    closed: closed === '1',
+    lastAt: Number(lastAt),
+    ...(event?.type === 'gift' ? { user: event.user, gift: event.gift } : {}),
+  };
 }
 
 /** Shape: `[epoch, head, at, gap, room, session]`, absent ones empty; streaks as a flat hash. */

@@ -67,6 +67,9 @@ describe('append', () => {
 
   it('refuses a batch whole when a streak total differs, and gives the stored one', async () => {
     await append([{ event: gift('g1', { streak: 's', count: 5, total: 5 }), streakBefore: 0 }]);
+    const opened = await log.open(streamerId, owner);
+    const known = opened.outcome === 'opened' ? opened.state.streaks.get('s') : undefined;
+    expect(known).toMatchObject({ total: 5, closed: false, user: { id: 'u1' }, gift: { name: 'Rose' } });
     const refused = await append([chat('c1'), { event: gift('g2', { streak: 's', count: 9 }), streakBefore: 0 }]);
     expect(refused).toEqual({ outcome: 'streak-conflict', streaks: new Map([['s', 5]]) });
     expect(await append([{ event: gift('g2', { streak: 's', count: 4, total: 9 }), streakBefore: 5 }])).toMatchObject({
@@ -88,9 +91,13 @@ describe('append', () => {
     const lost = { epoch: position.epoch, offset: 7 };
     position = lost;
     expect(await append([chat('3')])).toMatchObject({ outcome: 'log-reset', position: { offset: 2 } });
-    const renewed = await log.renewEpoch(streamerId, owner, lost);
+    const resumption = { session: 4, liveRoomId: '100', streaks: new Map([['s', 7]]) };
+    const renewed = await log.renewEpoch(streamerId, owner, lost, resumption);
     expect(renewed).toMatchObject({ outcome: 'appended', position: { offset: 0 } });
-    expect(await log.renewEpoch(streamerId, owner, lost)).toEqual(renewed);
+    expect(await log.renewEpoch(streamerId, owner, lost, resumption)).toEqual(renewed);
+    const opened = await log.open(streamerId, owner);
+    expect(opened).toMatchObject({ state: { liveRoomId: '100', session: 0 } });
+    expect(opened.outcome === 'opened' && opened.state.streaks.get('s')?.total).toBe(7);
     expect(await log.read(streamerId, lost, 10)).toBeUndefined();
   });
 });
@@ -128,7 +135,11 @@ describe('projections', () => {
     expect(await append([started('b', '100')])).toMatchObject({ accepted: 0 });
     await append([gift('g2')]);
     expect((await log.snapshot(streamerId, everything)).snapshot.totals.session.gifts).toBe(2);
-    await append([{ type: 'stream.ended', id: 'c', at: 1, receivedAt: 1, roomId: '100' }, started('d', '101'), gift('g3')]);
+    await append([
+      { type: 'stream.ended', id: 'c', at: 1, receivedAt: 1, roomId: '100' },
+      started('d', '101'),
+      gift('g3'),
+    ]);
     const { totals } = (await log.snapshot(streamerId, everything)).snapshot;
     expect([totals.session.gifts, totals.allTime.gifts]).toEqual([1, 3]);
   });

@@ -5,6 +5,7 @@ import type {
   AppendResult,
   EventLogReader,
   EventLogWriter,
+  LogResumption,
   LogSnapshot,
   OpenResult,
   Owner,
@@ -64,9 +65,11 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, StatusRead
     return parseAppendResult(await append.run(this.redis, keys, args));
   }
 
-  async renewEpoch(streamerId: string, owner: Owner, lost: Position): Promise<AppendResult> {
-    const args = [ownerText(owner), lost.epoch, lost.offset, newEpoch()];
-    return parseAppendResult(await renewEpoch.run(this.redis, [streamerBase(streamerId)], args));
+  async renewEpoch(streamerId: string, owner: Owner, lost: Position, resumption: LogResumption): Promise<AppendResult> {
+    const { liveRoomId = '', session, gapFrom = '', streaks } = resumption;
+    const args = [ownerText(owner), lost.epoch, lost.offset, newEpoch(), liveRoomId, session, gapFrom];
+    const totals = [...streaks].flat();
+    return parseAppendResult(await renewEpoch.run(this.redis, [streamerBase(streamerId)], [...args, ...totals]));
   }
 
   async reportStatus(streamerId: string, generation: number, value: SourceStatus): Promise<void> {

@@ -1,0 +1,59 @@
+import type { TikTokLiveConnection } from 'tiktok-live-connector';
+
+type ConnectionOptions = ConstructorParameters<typeof TikTokLiveConnection>[1];
+export type WebClientOptions = NonNullable<ConnectionOptions['webClientOptions']>;
+export type WebConfigOverrides = NonNullable<ConnectionOptions['webConfigOverrides']>;
+
+/** TikTok's two HTTP hosts, as `scheme://host[:port]`. */
+export interface TikTokHosts {
+  webUrl: string;
+  webcastUrl: string;
+}
+
+export function webConfigFor(hosts: TikTokHosts): WebConfigOverrides {
+  return {
+    TIKTOK_HOST_WEB: new URL(hosts.webUrl).host,
+    TIKTOK_HOST_WEBCAST: new URL(hosts.webcastUrl).host,
+  };
+}
+
+/**
+ * HTTP options for the library's client. It picks plain http for every host that is not local: each request, and
+ * each redirect, gets the scheme of the configured base of its host, and https when the host is neither.
+ * The library drops a `timeout` given here, so `signal` is what ends a request.
+ */
+export function webClientOptions(hosts: TikTokHosts, signal: AbortSignal): WebClientOptions {
+  const fixScheme = (options: { url?: URL | string | undefined }): void => {
+    if (options.url !== undefined) options.url = withConfiguredScheme(new URL(options.url), hosts);
+  };
+  const options: Omit<WebClientOptions, 'cookieJar'> = {
+    signal,
+    retry: { limit: 0 },
+    hooks: { beforeRequest: [fixScheme], beforeRedirect: [fixScheme] },
+  };
+  // The library sets its own cookie jar after these options.
+  return options as WebClientOptions;
+}
+
+/** The same address with the scheme that its host is configured with; https for any other host. */
+export function withConfiguredScheme(url: URL, hosts: TikTokHosts): URL {
+  const base = [hosts.webUrl, hosts.webcastUrl].map((one) => new URL(one)).find((one) => one.host === hostOf(url));
+  const scheme = base?.protocol ?? 'https:';
+  return url.protocol === scheme ? url : new URL(url.href.replace(/^\w+:/u, scheme));
+}
+
+/** The library gives `host:443` to nobody, but a redirect may. */
+function hostOf(url: URL): string {
+  return url.host;
+}
+
+/** A push server on this machine may be spoken to in clear text; every other one over TLS. */
+export function secureSocketUrl(address: string): string {
+  if (!address.startsWith('ws://') || !URL.canParse(address)) return address;
+  const { hostname } = new URL(address);
+  return isLocal(hostname) ? address : address.replace(/^ws:/u, 'wss:');
+}
+
+function isLocal(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname);
+}

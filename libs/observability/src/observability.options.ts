@@ -1,0 +1,16 @@
+import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
+import type { ReadinessChecks } from './readiness.js';
+
+export interface ObservabilityOptions {
+  role: string;
+  version: string;
+  logger: Logger;
+  metrics: Metrics;
+  /** What this process cannot work without, by name. Each is asked with a bound of one second. */
+  readiness: ReadinessChecks;
+}
+
+/** Injection token of the node's pino logger. */
+export const LOGGER = Symbol('LOGGER');
+export const OBSERVABILITY_OPTIONS = Symbol('OBSERVABILITY_OPTIONS');

@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readinessSchema } from '#libs/contracts';
+import { createLogger, Metrics, NestLogger, ObservabilityModule, type ReadinessChecks } from './index.js';
+
+const KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
+
+function capture() {
+  const lines: string[] = [];
+  return { lines, destination: { write: (line: string) => void lines.push(line) } };
+}
+
+describe('createLogger', () => {
+  it('censors secrets at three depths and passwords in errors', () => {
+    const { lines, destination } = capture();
+    const logger = createLogger({ role: 'worker', nodeId: 'w1', destination });
+    logger.info(
+      { token: 's3cret', headers: { authorization: 's3cret', 'set-cookie': 's3cret' }, a: { b: { key: 's3cret' } } },
+      'x',
+    );
+    logger.error({ err: new Error('connect redis://u:s3cret@host failed') }, 'y');
+    new NestLogger(logger).error(new Error('connect postgresql://u:s3cret@host'), 'Boot');
+    expect(lines).toHaveLength(3);
+    expect(lines.join()).not.toContain('s3cret');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ role: 'worker', nodeId: 'w1', level: 'info', msg: 'x' });
+    expect(JSON.parse(lines[2] ?? '')).toMatchObject({ context: 'Boot' });
+  });
+});
+
+describe('Metrics', () => {
+  it('keeps two nodes of one process apart', async () => {
+    const [one, two] = [new Metrics({ role: 'worker', node: 'a' }), new Metrics({ role: 'worker', node: 'b' })];
+    const options = { name: 'streamshape_things_total', help: 'Things' };
+    one.counter(options).inc();
+    one.counter(options).inc();
+    two.counter(options).inc();
+    expect(await one.text()).toContain('streamshape_things_total{role="worker",node="a"} 2');
+    expect(await two.text()).toContain('streamshape_things_total{role="worker",node="b"} 1');
+    expect(await two.text()).toContain('process_cpu_seconds_total');
+  });
+});
+
+describe('ObservabilityModule', () => {
+  let app: NestFastifyApplication | undefined;
+  afterEach(() => app?.close());
+
+  async function start(readiness: ReadinessChecks) {
+    const { lines, destination } = capture();
+    const logger = createLogger({ role: 'gateway', destination });
+    const metrics = new Metrics({ role: 'gateway' });
+    const module = ObservabilityModule.forRoot({ role: 'gateway', version: '1', logger, metrics, readiness });
+    const testing = await Test.createTestingModule({ imports: [module] }).compile();
+    app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), {
+      logger: new NestLogger(logger),
+    });
+    await app.init();
+    return { app, lines };
+  }
+
+  it('says live, ready and metrics', async () => {
+    const { app } = await start({ redis: () => Promise.resolve() });
+    expect((await app.inject('/health/live')).statusCode).toBe(200);
+    const ready = await app.inject('/health/ready');
+    expect(ready.statusCode).toBe(200);
+    expect(readinessSchema.parse(ready.json())).toEqual({ status: 'ok', dependencies: { redis: { status: 'up' } } });
+    const metrics = await app.inject('/metrics');
+    expect(metrics.headers['content-type']).toContain('text/plain');
+    expect(metrics.body).toContain('streamshape_http_request_duration_seconds');
+  });
+
+  it('answers 503 in a bounded time without the cause, and logs it once', async () => {
+    const { app, lines } = await start({
+      redis: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:6379')),
+      postgres: () => new Promise(() => undefined),
+    });
+    const startedAt = Date.now();
+    const first = await app.inject('/health/ready');
+    expect(Date.now() - startedAt).toBeLessThan(1500);
+    await app.inject('/health/ready');
+    expect(first.statusCode).toBe(503);
+    expect(first.json()).toEqual({
+      status: 'unavailable',
+      dependencies: { redis: { status: 'down' }, postgres: { status: 'down' } },
+    });
+    expect(lines.filter((line) => line.includes('A dependency is down'))).toHaveLength(2);
+  });
+
+  it('never logs a widget key or a query', async () => {
+    const { app, lines } = await start({});
+    await app.inject(`/${KEY}/gifts?token=hidden`);
+    const line = lines.find((entry) => entry.includes('request completed'));
+    expect(line).toContain('/[redacted]/gifts');
+    expect(lines.join()).not.toContain(KEY);
+    expect(lines.join()).not.toContain('hidden');
+  });
+});

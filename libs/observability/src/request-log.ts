@@ -1,0 +1,31 @@
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
+import { redactTarget } from './redact.js';
+
+const QUIET = /^\/(health\/|metrics$)/;
+
+/**
+ * Logs each finished request once (probes at `debug`) and measures it. Widget keys and query strings are left out:
+ * the log shows the path with UUIDs censored, the metric the route's pattern.
+ */
+export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics: Metrics): void {
+  const duration = metrics.histogram({
+    name: 'streamshape_http_request_duration_seconds',
+    help: 'Time from request to answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+  });
+  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+    const { method, url, id: requestId } = request;
+    const status = reply.statusCode;
+    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    duration.observe({ method, route, status }, reply.elapsedTime / 1000);
+    const level = status >= 500 ? 'warn' : QUIET.test(url) ? 'debug' : 'info';
+    logger[level](
+      { requestId, method, path: redactTarget(url), status, ms: Math.round(reply.elapsedTime) },
+      'request completed',
+    );
+    done();
+  });
+}

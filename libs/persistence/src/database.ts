@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { MikroORM, type PostgreSqlDriver, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { ormOptions, type DatabaseOptions } from './orm.options.js';
+
+/** Guards migrations: processes that start at once apply them one after another. An arbitrary constant. */
+const MIGRATION_LOCK = 7_264_301;
+
+/** The database holds what this version does not know, or lacks what it needs. */
+export class MigrationsPendingError extends Error {
+  readonly code = 'DATABASE.MIGRATIONS_PENDING';
+  constructor(readonly pending: readonly string[]) {
+    super(
+      `The database lacks ${pending.length} migration(s): ${pending.join(', ')}. Apply them with the command migrate.`,
+    );
+    this.name = 'MigrationsPendingError';
+  }
+}
+
+/** One pool of connections to PostgreSQL. It connects when first used and again after each loss. */
+export class Database implements AsyncDisposable {
+  private readonly orm: MikroORM<PostgreSqlDriver>;
+
+  constructor(options: DatabaseOptions) {
+    this.orm = new MikroORM<PostgreSqlDriver>(ormOptions(options));
+  }
+
+  /** A unit of work of its own: nothing is shared with other callers. */
+  unitOfWork(): SqlEntityManager {
+    return this.orm.em.fork();
+  }
+
+  /** Rejects when PostgreSQL does not answer. */
+  async ping(): Promise<void> {
+    await this.orm.em.fork().execute('select 1');
+  }
+
+  /** Pings until an answer comes. Rejects with the last cause after `timeoutMs`. */
+  async untilReachable(timeoutMs: number): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      try {
+        return await this.ping();
+      } catch (cause) {
+        if (performance.now() >= deadline) {
+          throw new Error(`PostgreSQL did not answer within ${Math.round(timeoutMs / 1000)} s`, { cause });
+        }
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    }
+  }
+
+  /** Applies what is missing and answers with its names. Safe when several processes call it at once. */
+  async migrate(): Promise<string[]> {
+    return await this.orm.em.fork().transactional(async (lockHolder) => {
+      await lockHolder.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+      const applied = await this.orm.migrator.up();
+      return applied.map((migration) => migration.name);
+    });
+  }
+
+  /** Rejects with MigrationsPendingError unless every migration of this version was applied. */
+  async assertMigrated(): Promise<void> {
+    const pending = await this.orm.migrator.getPending();
+    if (pending.length > 0) throw new MigrationsPendingError(pending.map((migration) => migration.name));
+  }
+
+  /** The SQL that would make the database what the entities say; empty when they agree. */
+  async schemaDifference(): Promise<string> {
+    return (await this.orm.schema.getUpdateSchemaSQL({ wrap: false })).trim();
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,15 @@
+export { Database, MigrationsPendingError } from './database.js';
+export type { DatabaseOptions } from './orm.options.js';
+export {
+  BROKER_REPOSITORY,
+  LEDGER_REPOSITORY,
+  PersistenceModule,
+  READ_MODEL_SOURCE,
+  STREAMER_REPOSITORY,
+} from './persistence.module.js';
+export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
+export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
+export { PostgresReadModelSource } from './repositories/read-model.source.js';
+export { storableJson } from './storable-json.js';
+export { TemporaryDatabase } from './temporary-database.js';

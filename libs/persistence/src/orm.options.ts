@@ -1,0 +1,53 @@
+import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import { Migrator } from '@mikro-orm/migrations';
+import { PostgreSqlDriver, SchemaGenerator, defineConfig } from '@mikro-orm/postgresql';
+import { BrokerEntity } from './entities/broker.entity.js';
+import { LedgerEventEntity } from './entities/ledger-event.entity.js';
+import { StreamerEntity } from './entities/streamer.entity.js';
+import { WidgetEntity } from './entities/widget.entity.js';
+import { migrations } from './migrations/index.js';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown by PostgreSQL beside each connection. */
+  name?: string;
+  poolSize?: number;
+  /** A statement that runs longer is cancelled; 0 never. */
+  statementTimeoutMs?: number;
+  onWarning?: (message: string) => void;
+}
+
+/** MikroORM's settings. Entities and migrations are listed by name: nothing is searched for on disk. */
+export function ormOptions(options: DatabaseOptions) {
+  const { url, name = 'streamshape', poolSize = 10, statementTimeoutMs = 5000, onWarning = () => undefined } = options;
+  return defineConfig({
+    driver: PostgreSqlDriver,
+    clientUrl: url,
+    entities: [StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
+    metadataProvider: ReflectMetadataProvider,
+    metadataCache: { enabled: false },
+    extensions: [Migrator, SchemaGenerator],
+    migrations: {
+      tableName: 'schema_migration',
+      migrationsList: migrations,
+      snapshot: false,
+      snapshotOnMigrate: false,
+      silent: true,
+    },
+    forceUtcTimezone: true,
+    pool: { min: 0, max: poolSize },
+    driverOptions: {
+      application_name: name,
+      connectionTimeoutMillis: 3000,
+      keepAlive: true,
+      ...(statementTimeoutMs === 0
+        ? {}
+        : { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + 1000 }),
+    },
+    debug: ['info'],
+    colors: false,
+    logger: (message) => {
+      if (!message.includes('MikroORM version')) onWarning(message);
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import { Inject, Module, type DynamicModule, type FactoryProvider, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from './database.js';
+import { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
+import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
+import { PostgresReadModelSource } from './repositories/read-model.source.js';
+
+/** Injection tokens of the ports that this library implements. */
+export const STREAMER_REPOSITORY = Symbol('StreamerRepository');
+export const BROKER_REPOSITORY = Symbol('BrokerRepository');
+export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
+export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
+
+function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
+  return { provide, inject: [Database], useFactory: (database: Database) => new Repository(database) };
+}
+
+const repositories = [
+  repository(STREAMER_REPOSITORY, PostgresStreamerRepository),
+  repository(BROKER_REPOSITORY, PostgresBrokerRepository),
+  repository(LEDGER_REPOSITORY, PostgresLedgerRepository),
+  repository(READ_MODEL_SOURCE, PostgresReadModelSource),
+];
+
+/** Global: gives the repositories, and closes the database after everything else has stopped. */
+@Module({})
+export class PersistenceModule implements OnApplicationShutdown {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  static forRoot(database: Database): DynamicModule {
+    const provider = { provide: Database, useValue: database };
+    return {
+      module: PersistenceModule,
+      global: true,
+      providers: [provider, ...repositories],
+      exports: [Database, ...repositories.map(({ provide }) => provide)],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
