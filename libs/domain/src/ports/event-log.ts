@@ -102,6 +102,14 @@ export interface StoredAlert {
   offset: number;
 }
 
+export interface SnapshotRequest {
+  /** Types and number of recent events. */
+  types: ReadonlySet<LiveEventType>;
+  limit: number;
+  /** How many of the newest alerts; 0 for widgets that have no queue. */
+  alerts: number;
+}
+
 export interface LogSnapshot {
   position: Position;
   snapshot: Snapshot;

@@ -15,7 +15,7 @@ const subscriber = openTestRedis('subscriber');
 const log = new RedisEventLog(redis);
 const leases = new RedisLeaseStore(redis, { ttlMs: 5000 });
 const owner: Owner = { nodeId: 'node-a', generation: 1 };
-const everything = { types: eventTypesOf('feed'), limit: 50 };
+const everything = { types: eventTypesOf('feed'), limit: 50, alerts: 0 };
 
 let streamerId: string;
 let position: Position;

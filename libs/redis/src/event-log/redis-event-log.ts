@@ -9,6 +9,7 @@ import type {
   LogSnapshot,
   OpenResult,
   Owner,
+  SnapshotRequest,
   StatusReader,
   StoredEntry,
 } from '#libs/domain';
@@ -28,7 +29,6 @@ const status = script('status');
 
 /** How far back a snapshot looks for a widget's recent events, in log entries. */
 const RECENT_WINDOW = 300;
-const ALERT_WINDOW = 500;
 
 /** The event log in Redis: one Lua call per batch, so log, dedupe, projections, outbox and push cannot disagree. */
 export class RedisEventLog implements EventLogWriter, EventLogReader, StatusReader {
@@ -98,12 +98,9 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, StatusRead
     return complete ? entries : undefined;
   }
 
-  async snapshot(
-    streamerId: string,
-    recent: { types: ReadonlySet<LiveEventType>; limit: number },
-  ): Promise<LogSnapshot> {
-    const reply = await snapshot.run(this.redis, [streamerBase(streamerId)], [RECENT_WINDOW, ALERT_WINDOW]);
-    return parseSnapshot(reply, recent);
+  async snapshot(streamerId: string, want: SnapshotRequest): Promise<LogSnapshot> {
+    const window = want.limit === 0 ? 0 : RECENT_WINDOW;
+    return parseSnapshot(await snapshot.run(this.redis, [streamerBase(streamerId)], [window, want.alerts]), want);
   }
 
   async statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]> {

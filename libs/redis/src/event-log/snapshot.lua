@@ -9,14 +9,17 @@ local function top(board)
   end
   return flat
 end
+local function newest(stream, count)
+  return count == '0' and {} or redis.call('XREVRANGE', base .. stream, '+', '-', 'COUNT', count)
+end
 return {
   meta[1] or '',
   meta[2] or '0',
   redis.call('HGETALL', base .. 'totals'),
   redis.call('HGETALL', base .. 'latest'),
   { top('s:coins'), top('s:likes'), top('a:coins'), top('a:likes') },
-  redis.call('XREVRANGE', base .. 'log', '+', '-', 'COUNT', ARGV[1]),
-  redis.call('XREVRANGE', base .. 'alerts', '+', '-', 'COUNT', ARGV[2]),
+  newest('log', ARGV[1]),
+  newest('alerts', ARGV[2]),
   redis.call('GET', base .. 'status') or '',
   redis.call('EXISTS', base .. 'lease'),
 }

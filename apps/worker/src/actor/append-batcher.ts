@@ -1,0 +1,181 @@
+import { isEphemeralEvent, type Position } from '#libs/contracts';
+import type { AppendEntry, AppendResult, EventLogWriter, LogResumption, Owner } from '#libs/domain';
+
+const MAX_BATCH = 200;
+/** Waiting entries past which ephemeral ones are dropped; alerts are kept whatever happens. */
+const MAX_WAITING = 10_000;
+/** What is appended again when the log loses its tail. */
+const REPLAY_MS = 60_000;
+const MAX_REPLAY = 2000;
+const RETRY_MS = { first: 50, last: 1000 };
+
+export interface AppendBatcherOptions {
+  streamerId: string;
+  owner: Owner;
+  position: Position;
+  log: Pick<EventLogWriter, 'append' | 'renewEpoch'>;
+  /** The streamer's calendar day. */
+  today(): string;
+  now(): number;
+  /** What the owner knows, for a new epoch; streaks are totals as of now. */
+  resumption(): LogResumption;
+  /** Encodes waiting entries against the totals that the log has. */
+  rebase(stored: ReadonlyMap<string, number>, waiting: readonly AppendEntry[]): AppendEntry[];
+  /** The lease vanished: true when it could be taken again under the same generation. */
+  reacquire(): Promise<boolean>;
+  /** Somebody else owns the streamer. Called once. */
+  onLost(): void;
+  onAppended?(accepted: number, refused: number, seconds: number): void;
+  onDropped?(count: number): void;
+  onError?(error: unknown): void;
+}
+
+/**
+ * Appends in order, in batches: what comes during one call goes with the next. Never gives up on an entry while the
+ * lease holds; a failed call is repeated, which is safe because the log drops ids that it has.
+ */
+export class AppendBatcher {
+  private waiting: AppendEntry[] = [];
+  private recent: { at: number; entry: AppendEntry }[] = [];
+  private position: Position;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+  private suspended = false;
+  private wake: (() => void) | undefined;
+
+  constructor(private readonly options: AppendBatcherOptions) {
+    this.position = options.position;
+  }
+
+  add(entries: readonly AppendEntry[]): void {
+    if (this.stopped || entries.length === 0) return;
+    this.waiting.push(...entries);
+    if (this.waiting.length > MAX_WAITING) this.shed();
+    this.running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.run());
+  }
+
+  /** Writes nothing until `resume`; what comes meanwhile waits. */
+  suspend(): void {
+    this.suspended = true;
+  }
+
+  resume(): void {
+    this.suspended = false;
+    this.wake?.();
+  }
+
+  /** Appends what waits, for at most `graceMs`, then takes nothing any more. */
+  async close(graceMs: number): Promise<void> {
+    const deadline = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
+    await Promise.race([this.running ?? Promise.resolve(), deadline]);
+    this.stop();
+  }
+
+  /** Drops what waits: used when somebody else writes now. */
+  stop(): void {
+    this.stopped = true;
+    this.waiting = [];
+    this.wake?.();
+  }
+
+  private async run(): Promise<void> {
+    let failures = 0;
+    while (this.waiting.length > 0 && !this.stopped) {
+      if (this.suspended) {
+        await this.pause(RETRY_MS.last);
+        continue;
+      }
+      try {
+        await this.appendNext();
+        failures = 0;
+      } catch (error) {
+        this.options.onError?.(error);
+        await this.pause(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++));
+      }
+    }
+    this.running = undefined;
+  }
+
+  private async appendNext(): Promise<void> {
+    const { streamerId, owner, log, today } = this.options;
+    const entries = this.waiting.slice(0, MAX_BATCH);
+    const startedAt = performance.now();
+    const result = await log.append({ streamerId, owner, position: this.position, day: today(), entries });
+    if (this.stopped) return;
+    if (result.outcome === 'appended') {
+      const seconds = (performance.now() - startedAt) / 1000;
+      this.options.onAppended?.(result.accepted, entries.length - result.accepted, seconds);
+      this.settle(entries, result.position);
+    } else {
+      await this.recover(result);
+    }
+  }
+
+  private settle(entries: readonly AppendEntry[], position: Position): void {
+    this.position = position;
+    this.waiting.splice(0, entries.length);
+    const now = this.options.now();
+    for (const entry of entries) this.recent.push({ at: now, entry });
+    const keepFrom = this.recent.findIndex(({ at }) => at > now - REPLAY_MS);
+    this.recent.splice(0, Math.max(keepFrom, this.recent.length - MAX_REPLAY));
+  }
+
+  private async recover(result: Exclude<AppendResult, { outcome: 'appended' }>): Promise<void> {
+    switch (result.outcome) {
+      case 'streak-conflict':
+        this.waiting = this.options.rebase(result.streaks, this.waiting);
+        return;
+      case 'lease-missing':
+        if (!(await this.options.reacquire())) this.lose();
+        return;
+      case 'lease-lost':
+        this.lose();
+        return;
+      case 'log-reset':
+        await this.renewEpoch();
+    }
+  }
+
+  /** The storage came back without what it had: begin anew, and append the last minute again under the same ids. */
+  private async renewEpoch(): Promise<void> {
+    const { log, streamerId, owner } = this.options;
+    const resumption = this.options.resumption();
+    const streaks = new Map(resumption.streaks);
+    const again = this.recent.map(({ entry }) => entry);
+    for (const { event, streakBefore } of [...again, ...this.waiting].toReversed()) {
+      if (event.type === 'gift' && event.streak) streaks.set(event.streak.id, streakBefore ?? 0);
+    }
+    const result = await log.renewEpoch(streamerId, owner, this.position, { ...resumption, streaks });
+    if (result.outcome !== 'appended') {
+      if (result.outcome === 'lease-missing' && (await this.options.reacquire())) return;
+      this.lose();
+      return;
+    }
+    this.position = result.position;
+    this.recent = [];
+    this.waiting.unshift(...again);
+  }
+
+  private lose(): void {
+    if (this.stopped) return;
+    this.stop();
+    this.options.onLost();
+  }
+
+  private shed(): void {
+    const before = this.waiting.length;
+    this.waiting = this.waiting.filter(({ event }) => !isEphemeralEvent(event.type));
+    this.options.onDropped?.(before - this.waiting.length);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = undefined;
+  }
+}

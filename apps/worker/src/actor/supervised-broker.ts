@@ -1,0 +1,106 @@
+import { backoff } from '#libs/domain';
+import { BrokerActor, type BrokerActorOptions } from './broker-actor.js';
+
+const RESTART_MS = { first: 1000, last: 60_000 };
+/** A run that lasted this long was a good one. */
+const STABLE_MS = 60_000;
+/** After this many crashes in a row the streamer is told. */
+const TELL_AFTER = 3;
+
+export type SupervisedBrokerOptions = Omit<BrokerActorOptions, 'onCrash'> & {
+  onCrash?(error: unknown, crashes: number): void;
+};
+
+/**
+ * Supervision of one actor: a crash ends this actor alone, which begins again after a delay that grows, under the
+ * same generation. Its neighbours notice nothing.
+ */
+export class SupervisedBroker {
+  private actor: BrokerActor | undefined;
+  private crashes = 0;
+  private runningSince = 0;
+  private restart: NodeJS.Timeout | undefined;
+  private suspended = false;
+  private over = false;
+
+  constructor(private readonly options: SupervisedBrokerOptions) {}
+
+  get streamerId(): string {
+    return this.options.assignment.streamerId;
+  }
+
+  get generation(): number {
+    return this.options.assignment.generation;
+  }
+
+  get handle(): string {
+    return this.options.assignment.handle;
+  }
+
+  get phase(): BrokerActor['phase'] {
+    return this.actor?.phase ?? 'retrying';
+  }
+
+  begin(): void {
+    if (this.over) return;
+    this.runningSince = this.options.clock.now();
+    const actor: BrokerActor = new BrokerActor({ ...this.options, onCrash: (error) => this.crashed(actor, error) });
+    this.actor = actor;
+    if (this.suspended) actor.suspend();
+    actor.start().catch((error: unknown) => this.crashed(actor, error));
+  }
+
+  tick(): void {
+    this.actor?.tick();
+  }
+
+  suspend(): void {
+    this.suspended = true;
+    this.actor?.suspend();
+  }
+
+  resume(): void {
+    this.suspended = false;
+    this.actor?.resume();
+  }
+
+  /** Hand-off: appends what it has, then is silent. */
+  async stop(): Promise<void> {
+    this.end();
+    await this.actor?.stop();
+  }
+
+  /** Silent at once. */
+  abandon(): void {
+    this.end();
+    this.actor?.abandon();
+  }
+
+  private end(): void {
+    this.over = true;
+    clearTimeout(this.restart);
+  }
+
+  private crashed(actor: BrokerActor, error: unknown): void {
+    if (this.over || this.actor !== actor) return;
+    const { clock, log } = this.options;
+    if (clock.now() - this.runningSince > STABLE_MS) this.crashes = 0;
+    this.crashes += 1;
+    this.actor = undefined;
+    actor.abandon();
+    this.options.onCrash?.(error, this.crashes);
+    const delayMs = backoff(this.crashes - 1, RESTART_MS.first, RESTART_MS.last, clock.random());
+    this.restart = setTimeout(() => this.begin(), delayMs);
+    if (this.crashes < TELL_AFTER) return;
+    const text = 'Something in our software stops this connection again and again. The operator has been told.';
+    const status = {
+      state: 'retrying' as const,
+      since: clock.now(),
+      reason: { code: 'BROKER.CRASHED', text },
+      nextTryAt: clock.now() + delayMs,
+    };
+    log
+      .reportStatus(this.streamerId, this.generation, status)
+      .catch((failure: unknown) => this.options.batcher?.onError?.(failure));
+  }
+}
