@@ -1,0 +1,57 @@
+/** What the audience says: language and text. */
+export const CHAT_LINES: readonly [readonly [string, string], ...(readonly [string, string])[]] = [
+  ['en', 'this is so cozy 🥹'],
+  ['en', 'hello from the night shift!'],
+  ['en', 'first time here, what are we making?'],
+  ['en', 'that colour is everything'],
+  ['en', 'LETS GOOO 🔥🔥🔥'],
+  ['en', 'can you show the sketch again please'],
+  ['en', 'mods are the best today'],
+  ['en', 'ok but why is this so relaxing'],
+  ['en', 'W stream'],
+  ['en', 'I brought snacks 🍪'],
+  ['es', '¡Saludos desde Valparaíso! 🌊'],
+  ['es', 'qué bonito te queda'],
+  ['es', 'jajaja no puede ser 😂'],
+  ['pt', 'boa noite, galera 💚'],
+  ['fr', 'trop beau, continue comme ça !'],
+  ['de', 'Guten Abend zusammen 👋'],
+  ['de', 'Das sieht richtig gut aus'],
+  ['it', 'ciao a tutti da Trieste'],
+  ['tr', 'çok güzel olmuş 😍'],
+  ['pl', 'super stream, pozdrawiam!'],
+  ['ru', 'привет всем, кто не спит 🌙'],
+  ['ru', 'как же красиво'],
+  ['uk', 'дякую за гарний настрій 💛'],
+  ['ar', 'مساء الخير يا جماعة 🌹'],
+  ['ar', 'عمل رائع، استمروا'],
+  ['ja', 'こんばんは〜！'],
+  ['ja', 'かわいい！！😭💕'],
+  ['ja', '今日も応援してます📣'],
+  ['ko', '안녕하세요 여러분 👋'],
+  ['ko', '너무 예뻐요 ㅠㅠ'],
+  ['zh-Hans', '晚上好呀'],
+  ['vi', 'đẹp quá trời luôn 🌸'],
+  ['hi', 'बहुत सुंदर 🙏'],
+  ['en', '❤️❤️❤️'],
+  ['en', '👏👏'],
+  [
+    'en',
+    'can everyone tap the screen pleaseee we are so close to the goal, just a few hundred more likes and we get the next layer',
+  ],
+];
+
+export const QUESTIONS: readonly [string, ...string[]] = [
+  'How long have you been drawing?',
+  'Which brush is that?',
+  '次の配信はいつですか？',
+  'هل يمكنك رسم قطة؟',
+  '¿Cuál es tu color favorito?',
+];
+
+export const CAPTIONS: readonly [string, ...string[]] = [
+  'okay, so now we add the light from the window',
+  'thank you so much for the roses, that is really kind',
+  'let me turn the canvas for a second',
+  'welcome in, everyone who just joined',
+];
