@@ -1,5 +1,6 @@
 import { readEnvironment } from './load.js';
 import type { Environment } from './schema.js';
+import { productVersion } from './version.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -27,6 +28,7 @@ function redisTarget(environment: Environment): RedisTarget {
 
 function common(environment: Environment) {
   return {
+    version: productVersion(),
     production: environment.NODE_ENV === 'production',
     logLevel: environment.LOG_LEVEL,
     bindAddress: environment.BIND_ADDRESS,
@@ -89,6 +91,7 @@ export function loadGatewayConfig(variables: Variables = process.env) {
     ...common(environment),
     port: environment.GATEWAY_PORT,
     widgetsUrl: environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
+    publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.SUPERVISOR_PORT}`,
     helloTimeoutMs: environment.HELLO_TIMEOUT_MS,
     heartbeatMs: environment.GATEWAY_HEARTBEAT_MS,
     maxSocketsPerStreamer: environment.MAX_SOCKETS_PER_STREAMER,

@@ -1,0 +1,30 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { GatewayConfig } from '#config';
+import { createLogger, NestLogger } from '#libs/observability';
+import { GatewayModule } from './gateway.module.js';
+
+/** A widget gateway, ready to listen. `assetsFolder`: where the built widget pages are. */
+export async function createGateway(config: GatewayConfig, assetsFolder: string): Promise<NestFastifyApplication> {
+  const logger = createLogger({ role: 'gateway', version: config.version, level: config.logLevel });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    GatewayModule.forRoot(config, assetsFolder),
+    new FastifyAdapter({ trustProxy: true, forceCloseConnections: true }),
+    { logger: new NestLogger(logger), abortOnError: false },
+  );
+  app.useStaticAssets({
+    root: assetsFolder,
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+    setHeaders: (reply: { setHeader(name: string, value: string): void }) => {
+      reply.setHeader('x-content-type-options', 'nosniff');
+      // A page in OBS and the dashboard's preview may both load them.
+      reply.setHeader('cross-origin-resource-policy', 'cross-origin');
+    },
+  });
+  app.enableShutdownHooks();
+  return app;
+}

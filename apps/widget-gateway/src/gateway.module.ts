@@ -1,0 +1,140 @@
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ClientProxyFactory, Transport, type ClientProxy } from '@nestjs/microservices';
+import type { Server } from 'node:http';
+import type { GatewayConfig } from '#config';
+import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
+import {
+  createRedis,
+  RedisAlertMarks,
+  RedisEventLog,
+  RedisLivePush,
+  RedisReadModelStore,
+  transportOptions,
+  type RedisConnection,
+} from '#libs/redis';
+import { StreamerDirectory } from './directory/streamer-directory.js';
+import { askSupervisor } from './directory/supervisor-client.js';
+import { registerGatewayMetrics } from './gateway.metrics.js';
+import { PageRenderer } from './pages/page-renderer.js';
+import { PAGE_SETTINGS, PagesController, type PageSettings } from './pages/pages.controller.js';
+import { readWidgetManifest } from './pages/widget-assets.js';
+import { SocketServer } from './sockets/socket-server.js';
+import { WidgetHub } from './sockets/widget-hub.js';
+
+const SHUTDOWN_GRACE_MS = 3000;
+
+interface Connections {
+  commands: RedisConnection;
+  subscriber: RedisConnection;
+  supervisor: ClientProxy;
+}
+
+/** Starts and ends what lives beside HTTP: the socket endpoint, the subscriptions and the connections. */
+export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly connections: Connections,
+    private readonly push: RedisLivePush,
+    readonly hub: WidgetHub,
+    readonly sockets: SocketServer,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.push.start();
+    this.hub.start();
+    this.sockets.attach(this.host.httpAdapter.getHttpServer() as Server);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.sockets.close(SHUTDOWN_GRACE_MS);
+    this.hub.stop();
+    await this.connections.supervisor.close();
+    this.connections.subscriber.disconnect();
+    this.connections.commands.disconnect();
+  }
+}
+
+/** Opens what the gateway talks to. Errors of connections are logged; each call reports its own failure. */
+function connect(config: GatewayConfig, logger: Logger): Connections {
+  const commands = createRedis(config.redis, 'gateway');
+  const subscriber = createRedis(config.redis, 'gateway-push', 'subscriber');
+  for (const connection of [commands, subscriber]) {
+    connection.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is out of reach'));
+  }
+  const supervisor = ClientProxyFactory.create({ transport: Transport.REDIS, options: transportOptions(config.redis) });
+  return { commands, subscriber, supervisor };
+}
+
+function buildLifecycle(
+  config: GatewayConfig,
+  connections: Connections,
+  directory: StreamerDirectory,
+  host: HttpAdapterHost,
+  { logger, metrics }: { logger: Logger; metrics: Metrics },
+): GatewayLifecycle {
+  const onError = (what: string, error: unknown) => logger.error({ err: error }, `Failed while ${what}`);
+  const push = new RedisLivePush(connections.subscriber, (error) => onError('reading a push', error));
+  const hub = new WidgetHub({
+    log: new RedisEventLog(connections.commands),
+    marks: new RedisAlertMarks(connections.commands),
+    push,
+    directory,
+    maxSocketsPerStreamer: config.maxSocketsPerStreamer,
+    heartbeatMs: config.heartbeatMs,
+    now: Date.now,
+    onError,
+  });
+  const sockets = new SocketServer(hub, { helloTimeoutMs: config.helloTimeoutMs, onError });
+  registerGatewayMetrics(metrics, sockets, hub);
+  return new GatewayLifecycle(connections, push, hub, sockets, host);
+}
+
+@Module({})
+export class GatewayModule {
+  /** `assetsFolder`: where the built widget pages are. */
+  static forRoot(config: GatewayConfig, assetsFolder: string): DynamicModule {
+    const { version, logLevel, sourceUrl } = config;
+    const logger = createLogger({ role: 'gateway', version, level: logLevel });
+    const metrics = new Metrics({ role: 'gateway', version });
+    const connections = connect(config, logger);
+    const directory = new StreamerDirectory({
+      store: new RedisReadModelStore(connections.commands),
+      askSupervisor: askSupervisor(connections.supervisor),
+      now: Date.now,
+    });
+    const settings: PageSettings = {
+      dashboardOrigin: new URL(config.publicUrl).origin,
+      localPictures: !config.production,
+    };
+    return {
+      module: GatewayModule,
+      imports: [
+        ObservabilityModule.forRoot({
+          role: 'gateway',
+          version,
+          logger,
+          metrics,
+          readiness: { redis: async () => void (await connections.commands.ping()) },
+        }),
+      ],
+      controllers: [PagesController],
+      providers: [
+        { provide: StreamerDirectory, useValue: directory },
+        { provide: PageRenderer, useFactory: () => new PageRenderer(readWidgetManifest(assetsFolder), sourceUrl) },
+        { provide: PAGE_SETTINGS, useValue: settings },
+        {
+          provide: GatewayLifecycle,
+          inject: [HttpAdapterHost],
+          useFactory: (host: HttpAdapterHost) =>
+            buildLifecycle(config, connections, directory, host, { logger, metrics }),
+        },
+      ],
+    };
+  }
+}

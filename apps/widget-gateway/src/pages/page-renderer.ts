@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import pug from 'pug';
+import type { WidgetInstance } from '#libs/contracts';
+import type { WidgetManifest } from './widget-assets.js';
+
+const view = (name: string) =>
+  pug.compileFile(fileURLToPath(new URL(`../../views/${name}.pug`, import.meta.url)), { cache: true });
+
+export type NotFoundReason = 'key' | 'widget' | 'instance' | 'unbuilt';
+
+/** Renders the gateway's pages from their templates. Templates are compiled once. */
+export class PageRenderer {
+  private readonly widget = view('widget');
+  private readonly missing = view('not-found');
+  private readonly busy = view('unavailable');
+
+  constructor(
+    private readonly manifest: WidgetManifest,
+    private readonly sourceUrl: string,
+  ) {}
+
+  hasPage(type: string): boolean {
+    return Object.hasOwn(this.manifest.widgets, type);
+  }
+
+  /** `boot` is what the page's script reads; the key stays in the address. */
+  widgetPage(widget: WidgetInstance, boot: { widget: string; id?: string; preview: boolean }, nonce: string): string {
+    const assets = this.manifest.widgets[widget.type]!;
+    return this.widget({ ...assets, widget, boot, nonce, sourceUrl: this.sourceUrl });
+  }
+
+  notFound(reason: NotFoundReason): string {
+    return this.missing({ ...this.manifest.message, reason, sourceUrl: this.sourceUrl });
+  }
+
+  unavailable(retryAfterSeconds: number): string {
+    return this.busy({ ...this.manifest.message, retryAfter: retryAfterSeconds, sourceUrl: this.sourceUrl });
+  }
+}

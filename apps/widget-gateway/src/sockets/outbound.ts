@@ -1,0 +1,52 @@
+import type { Socket } from 'node:net';
+
+/** Above this many unsent bytes a page gets no ephemeral events. */
+const SLOW_BYTES = 256 * 1024;
+/** Above this, or slow for this long, it is cut; it resumes when it comes back. */
+const STALLED_BYTES = 1024 * 1024;
+const STALLED_MS = 10_000;
+
+/** The bytes on their way to one page. Every frame that is ready goes out in one write per turn of the event loop. */
+export class Outbound {
+  private frames: Buffer[] = [];
+  private scheduled = false;
+  private slowSince: number | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly onStalled: () => void,
+  ) {}
+
+  /** True while the page cannot keep up. */
+  get slow(): boolean {
+    return this.socket.writableLength > SLOW_BYTES;
+  }
+
+  send(frame: Buffer): void {
+    this.frames.push(frame);
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  /** Writes what waits, for example before a close frame. */
+  flush(): void {
+    this.scheduled = false;
+    const frames = this.frames;
+    if (frames.length === 0 || this.socket.destroyed) return;
+    this.frames = [];
+    this.socket.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
+    this.watch();
+  }
+
+  /** Also called now and then, so that a page that stopped reading altogether is noticed. */
+  watch(): void {
+    if (!this.slow) {
+      this.slowSince = undefined;
+      return;
+    }
+    const now = performance.now();
+    this.slowSince ??= now;
+    if (this.socket.writableLength > STALLED_BYTES || now - this.slowSince > STALLED_MS) this.onStalled();
+  }
+}

@@ -1,0 +1,62 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Position, WidgetInstance } from '#libs/contracts';
+import { messageFrame } from './frames.js';
+import { Outbound } from './outbound.js';
+
+/** What a page said of itself in `hello`, checked. */
+export interface PageIdentity {
+  streamerId: string;
+  keyHash: string;
+  widget: WidgetInstance;
+  preview: boolean;
+  /** Streaks of which this widget has started an event: their later events count as started too. */
+  startedStreaks: Set<string>;
+}
+
+/**
+ * One widget page's connection. `cursor` is how far in the log it has been served, `announced` the `to` of the last
+ * message: they differ while events that the widget does not get pass by.
+ */
+export class PageSocket {
+  identity: PageIdentity | undefined;
+  epoch = '';
+  cursor = 0;
+  announced = 0;
+  /** `following` gets what is pushed; `reading` is being served from the log. */
+  mode: 'joining' | 'reading' | 'following' = 'joining';
+  /** Rises with each `hello`: an older handshake that is still at work gives up. */
+  greeting = 0;
+  droppedSinceLast = 0;
+  readonly outbound: Outbound;
+
+  constructor(
+    private readonly webSocket: WebSocket,
+    socket: Socket,
+  ) {
+    this.outbound = new Outbound(socket, () => webSocket.terminate());
+  }
+
+  get open(): boolean {
+    return this.webSocket.readyState === this.webSocket.OPEN;
+  }
+
+  send(event: string, data: unknown): void {
+    if (this.open) this.outbound.send(messageFrame(event, data));
+  }
+
+  sendFrame(frame: Buffer): void {
+    if (this.open) this.outbound.send(frame);
+  }
+
+  placeAt(position: Position): void {
+    this.epoch = position.epoch;
+    this.cursor = position.offset;
+    this.announced = position.offset;
+  }
+
+  close(code: number, reason: string): void {
+    this.outbound.flush();
+    this.webSocket.close(code, reason);
+  }
+}

@@ -1,0 +1,126 @@
+import { isStateWidget, type Position, type SourceStatus } from '#libs/contracts';
+import type { LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
+import { BatchFrames } from './batch-frames.js';
+import { eventsFrame, messageFrame } from './frames.js';
+import type { PageSocket } from './page-socket.js';
+
+/** How the channel has pages served from the log; both resolve when the page follows again, or is gone. */
+export interface PageReader {
+  catchUp(page: PageSocket, channel: StreamerChannel): Promise<void>;
+  resnapshot(page: PageSocket, channel: StreamerChannel): Promise<void>;
+  /** Sends the changed parts to these pages. */
+  sendState(streamerId: string, parts: ReadonlySet<SnapshotPart>, pages: readonly PageSocket[]): Promise<void>;
+}
+
+const STATE_INTERVAL_MS = 250;
+
+/** All pages of one streamer on this gateway, and how far the log has come. */
+export class StreamerChannel implements LivePushListener {
+  readonly pages = new Set<PageSocket>();
+  private head: Position | undefined;
+  private changed = new Set<SnapshotPart>();
+  private stateTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly streamerId: string,
+    private readonly reader: PageReader,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** A page that was served up to its cursor; it follows from now on, or reads what it lacks. */
+  join(page: PageSocket): void {
+    const head = (this.head ??= { epoch: page.epoch, offset: page.cursor });
+    if (head.epoch === page.epoch && page.cursor > head.offset) this.head = { ...head, offset: page.cursor };
+    this.settle(page);
+  }
+
+  /** Follow, read or begin anew: whatever the page's position asks for. */
+  settle(page: PageSocket): void {
+    const head = this.head;
+    if (head === undefined || !this.pages.has(page)) return;
+    if (page.epoch !== head.epoch) this.serve(page, this.reader.resnapshot(page, this));
+    else if (page.cursor < head.offset) this.serve(page, this.reader.catchUp(page, this));
+    else page.mode = 'following';
+  }
+
+  onBatch(batch: PushedBatch): void {
+    const known = this.head;
+    if (known?.epoch === batch.epoch && batch.to <= known.offset) return;
+    this.head = { epoch: batch.epoch, offset: batch.to };
+    const frames = new BatchFrames(batch);
+    for (const page of this.pages) {
+      if (page.mode !== 'following') continue;
+      if (page.epoch === batch.epoch && page.cursor === batch.from) this.deliver(page, batch, frames);
+      else this.settle(page);
+    }
+    this.noteChanges(batch.changed);
+  }
+
+  onStatus(status: SourceStatus): void {
+    const frame = messageFrame('source', status);
+    for (const page of this.pages) if (page.mode !== 'joining') page.sendFrame(frame);
+  }
+
+  /** The head as the log has it: finds what a lost push would hide. */
+  verify(head: Position): void {
+    const known = this.head;
+    if (known?.epoch === head.epoch && known.offset >= head.offset) return;
+    this.head = head;
+    for (const page of this.pages) if (page.mode === 'following') this.settle(page);
+  }
+
+  /** Tells pages that were spared uninteresting events how far the log has come. */
+  heartbeat(): void {
+    for (const page of this.pages) {
+      page.outbound.watch();
+      if (page.mode !== 'following' || page.cursor === page.announced) continue;
+      page.sendFrame(eventsFrame(page.announced, page.cursor, [], page.droppedSinceLast));
+      page.announced = page.cursor;
+      page.droppedSinceLast = 0;
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.stateTimer);
+  }
+
+  private deliver(page: PageSocket, batch: PushedBatch, frames: BatchFrames): void {
+    const type = page.identity!.widget.type;
+    let frame: Buffer | undefined;
+    if (page.outbound.slow || page.droppedSinceLast > 0) {
+      const lean = frames.frameForSlow(type, page.announced, page.droppedSinceLast);
+      page.droppedSinceLast = lean.dropped;
+      frame = lean.frame;
+    } else {
+      frame = frames.frameFor(type, page.announced);
+    }
+    page.cursor = batch.to;
+    if (frame === undefined) return;
+    page.sendFrame(frame);
+    page.announced = batch.to;
+  }
+
+  private serve(page: PageSocket, work: Promise<void>): void {
+    page.mode = 'reading';
+    work.catch((error: unknown) => {
+      this.onError(error);
+      // The page comes back with its position when the log can be read again.
+      if (page.open) page.close(1012, 'try again');
+    });
+  }
+
+  private noteChanges(parts: ReadonlySet<SnapshotPart>): void {
+    for (const part of parts) this.changed.add(part);
+    if (this.stateTimer !== undefined || this.changed.size === 0 || this.stateful().length === 0) return;
+    this.stateTimer = setTimeout(() => {
+      this.stateTimer = undefined;
+      const changed = this.changed;
+      this.changed = new Set();
+      this.reader.sendState(this.streamerId, changed, this.stateful()).catch(this.onError);
+    }, STATE_INTERVAL_MS);
+  }
+
+  private stateful(): PageSocket[] {
+    return [...this.pages].filter((page) => page.mode === 'following' && isStateWidget(page.identity!.widget.type));
+  }
+}

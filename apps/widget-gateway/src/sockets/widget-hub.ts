@@ -1,0 +1,176 @@
+import { CLOSE_CODES, type Hello, type Position } from '#libs/contracts';
+import type { AlertMarks, EventLogReader, LivePush } from '#libs/domain';
+import { widgetOf, type StreamerDirectory } from '../directory/streamer-directory.js';
+import { acknowledges, identify, Refusal } from './handshake.js';
+import { LogPageReader } from './log-page-reader.js';
+import type { PageSocket } from './page-socket.js';
+import { StreamerChannel } from './streamer-channel.js';
+
+export interface WidgetHubOptions {
+  log: EventLogReader;
+  marks: AlertMarks;
+  push: LivePush;
+  directory: StreamerDirectory;
+  maxSocketsPerStreamer: number;
+  heartbeatMs: number;
+  now(): number;
+  onError(what: string, error: unknown): void;
+}
+
+interface Entry {
+  channel: StreamerChannel;
+  subscribed: Promise<void>;
+}
+
+/** How often settings, keys and heads are checked although nobody said that they changed. */
+const RECHECK_MS = 30_000;
+
+/** All streamers with pages on this gateway: joins pages to their channels, and keeps both honest. */
+export class WidgetHub {
+  private readonly entries = new Map<string, Entry>();
+  private readonly reader: LogPageReader;
+  private timers: NodeJS.Timeout[] = [];
+
+  constructor(private readonly options: WidgetHubOptions) {
+    this.reader = new LogPageReader(options.log, options.marks, options.now);
+    options.push.onConfigurationChange((streamerId) => {
+      options.directory.forgetUnknown();
+      void this.recheckSettings(streamerId);
+    });
+    options.push.onReconnect(() => this.recheckAll());
+  }
+
+  start(): void {
+    this.timers = [
+      setInterval(() => this.heartbeat(), this.options.heartbeatMs / 2),
+      setInterval(() => this.recheckAll(), RECHECK_MS),
+    ];
+  }
+
+  stop(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const { channel } of this.entries.values()) channel.close();
+  }
+
+  get streamers(): number {
+    return this.entries.size;
+  }
+
+  /** Answers a `hello`: `welcome` and then what is missing, or a close code. */
+  async greet(page: PageSocket, hello: Hello): Promise<void> {
+    const greeting = ++page.greeting;
+    this.leave(page);
+    page.mode = 'joining';
+    const identity = await identify(hello, this.options.directory);
+    if (page.greeting !== greeting || !page.open) return;
+    if (identity instanceof Refusal) return page.close(identity.code, identity.reason);
+    page.identity = identity;
+    const entry = this.entryFor(identity.streamerId);
+    if (entry.channel.pages.size >= this.options.maxSocketsPerStreamer) {
+      return page.close(CLOSE_CODES.tooMany, 'too many pages');
+    }
+    entry.channel.pages.add(page);
+    await entry.subscribed;
+    const { streamerId, widget } = identity;
+    if (acknowledges(identity) && hello.started?.length) {
+      await this.options.marks.markStarted(streamerId, widget.id, hello.started);
+    }
+    await this.welcome(page, entry.channel, greeting, hello.position);
+  }
+
+  leave(page: PageSocket): void {
+    const streamerId = page.identity?.streamerId;
+    const entry = streamerId === undefined ? undefined : this.entries.get(streamerId);
+    if (streamerId === undefined || !entry?.channel.pages.delete(page) || entry.channel.pages.size > 0) return;
+    this.entries.delete(streamerId);
+    entry.channel.close();
+    this.options.push.unsubscribe(streamerId).catch((error: unknown) => this.options.onError('unsubscribing', error));
+  }
+
+  /** Alerts that a page began to show, or showed to the end. */
+  async acknowledge(page: PageSocket, what: 'started' | 'shown', ids: readonly string[]): Promise<void> {
+    if (!page.identity || !acknowledges(page.identity)) return;
+    const { streamerId, widget } = page.identity;
+    if (what === 'started') await this.options.marks.markStarted(streamerId, widget.id, ids);
+    else await this.options.marks.markShown(streamerId, widget.id, ids);
+  }
+
+  private async welcome(
+    page: PageSocket,
+    channel: StreamerChannel,
+    greeting: number,
+    wanted: Position | undefined,
+  ): Promise<void> {
+    const { widget, streamerId } = page.identity!;
+    const { position: head, snapshot, status, missedAt } = await this.reader.snapshotFor(page);
+    const resumes =
+      wanted?.epoch === head.epoch &&
+      wanted.offset <= head.offset &&
+      (await this.options.log.read(streamerId, wanted, 1)) !== undefined;
+    if (page.greeting !== greeting || !page.open) return;
+    const position = resumes ? wanted : head;
+    page.send('welcome', {
+      v: 1,
+      position,
+      widget,
+      snapshot,
+      source: status,
+      control: { paused: false, muted: false, seq: 0 },
+      missed: missedAt(position),
+    });
+    page.placeAt(position);
+    page.droppedSinceLast = 0;
+    channel.verify(head);
+    channel.join(page);
+  }
+
+  private entryFor(streamerId: string): Entry {
+    let entry = this.entries.get(streamerId);
+    if (entry === undefined) {
+      const { push, onError } = this.options;
+      const channel = new StreamerChannel(streamerId, this.reader, (error) => onError('serving pages', error));
+      entry = { channel, subscribed: push.subscribe(streamerId, channel) };
+      this.entries.set(streamerId, entry);
+    }
+    return entry;
+  }
+
+  private heartbeat(): void {
+    for (const { channel } of this.entries.values()) channel.heartbeat();
+  }
+
+  private recheckAll(): void {
+    for (const [streamerId, { channel }] of this.entries) {
+      this.options.log
+        .head(streamerId)
+        .then((head) => channel.verify(head))
+        .catch((error: unknown) => this.options.onError('reading heads', error));
+      void this.recheckSettings(streamerId);
+    }
+  }
+
+  /** Level-triggered: the pages get the settings in force, or are closed when their key or subscription is not. */
+  private async recheckSettings(streamerId: string): Promise<void> {
+    const entry = this.entries.get(streamerId);
+    if (entry === undefined) return;
+    try {
+      const model = await this.options.directory.current(streamerId);
+      for (const page of [...entry.channel.pages]) {
+        const identity = page.identity!;
+        if (model === undefined || model.keyHash !== identity.keyHash)
+          page.close(CLOSE_CODES.unknownKey, 'unknown key');
+        else if (!model.active) page.close(CLOSE_CODES.notSubscribed, 'subscription not active');
+        else this.refreshWidget(page, widgetOf(model, identity.widget.type, identity.widget.id));
+      }
+    } catch (error) {
+      this.options.onError('reading settings', error);
+    }
+  }
+
+  private refreshWidget(page: PageSocket, widget: ReturnType<typeof widgetOf>): void {
+    if (widget === undefined) return page.close(CLOSE_CODES.unknownWidget, 'unknown id');
+    if (widget.rev === page.identity!.widget.rev) return;
+    page.identity = { ...page.identity!, widget };
+    page.send('settings', { widget });
+  }
+}
