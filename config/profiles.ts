@@ -26,6 +26,13 @@ function redisTarget(environment: Environment): RedisTarget {
   return { kind: 'cluster', nodes };
 }
 
+/** In order of preference; a provider without a key is used anonymously. */
+function signProviders(environment: Environment): { url: string; key?: string }[] {
+  const { TIKTOK_SIGN_PROVIDERS: list, TIKTOK_SIGN_URL, TIKTOK_SIGN_API_KEY } = environment;
+  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY }];
+  return providers.map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) }));
+}
+
 function common(environment: Environment) {
   return {
     version: productVersion(),
@@ -71,12 +78,7 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     tiktok: {
       webUrl: environment.TIKTOK_WEB_URL,
       webcastUrl: environment.TIKTOK_WEBCAST_URL,
-      signProviders: environment.TIKTOK_SIGN_PROVIDERS ?? [
-        {
-          url: environment.TIKTOK_SIGN_URL,
-          ...(environment.TIKTOK_SIGN_API_KEY === undefined ? {} : { key: environment.TIKTOK_SIGN_API_KEY }),
-        },
-      ],
+      signProviders: signProviders(environment),
       connectTimeoutMs: environment.CONNECT_TIMEOUT_MS,
       silenceMs: environment.SOURCE_SILENCE_MS,
     },

@@ -1,0 +1,17 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { WorkerConfig } from '#config';
+import { createLogger, NestLogger } from '#libs/observability';
+import { WorkerModule } from './worker.module.js';
+
+/** A worker node, ready to listen. It takes assignments from then on. */
+export async function createWorker(config: WorkerConfig): Promise<NestFastifyApplication> {
+  const logger = createLogger({ role: 'worker', version: config.version, level: config.logLevel });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    WorkerModule.forRoot(config),
+    new FastifyAdapter({ forceCloseConnections: true }),
+    { logger: new NestLogger(logger), abortOnError: false },
+  );
+  app.enableShutdownHooks();
+  return app;
+}

@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { loadWorkerConfig } from '#config';
+import { createWorker } from './create-worker.js';
+
+try {
+  const config = loadWorkerConfig();
+  const app = await createWorker(config);
+  await app.listen(config.port, config.bindAddress);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
