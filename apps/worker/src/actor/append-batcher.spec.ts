@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { AppendBatch, AppendEntry, AppendResult, LogResumption } from '#libs/domain';
+import { chat, gift } from '../../../../test/support/live-events.js';
+import { AppendBatcher, type AppendBatcherOptions } from './append-batcher.js';
+
+/** A log of one streamer that answers as it is told, or as a good one would. */
+class ScriptedLog {
+  readonly batches: string[][] = [];
+  readonly renewals: LogResumption[] = [];
+  readonly script: (AppendResult | Error)[] = [];
+  head = 0;
+
+  async append(batch: AppendBatch): Promise<AppendResult> {
+    const next = this.script.shift();
+    if (next instanceof Error) throw next;
+    if (next) return next;
+    this.batches.push(batch.entries.map(({ event }) => event.id));
+    this.head += batch.entries.length;
+    return { outcome: 'appended', position: { epoch: 'e', offset: this.head }, accepted: batch.entries.length };
+  }
+
+  async renewEpoch(_id: string, _owner: unknown, _lost: unknown, resumption: LogResumption): Promise<AppendResult> {
+    this.renewals.push(resumption);
+    return { outcome: 'appended', position: { epoch: 'e2', offset: 0 }, accepted: 0 };
+  }
+}
+
+function setUp(options: Partial<AppendBatcherOptions> = {}) {
+  const log = new ScriptedLog();
+  let lost = 0;
+  const batcher = new AppendBatcher({
+    streamerId: 's',
+    owner: { nodeId: 'a', generation: 1 },
+    position: { epoch: 'e', offset: 0 },
+    log,
+    today: () => '2026-11-23',
+    now: () => 1000,
+    resumption: () => ({ session: 1, streaks: new Map([['other', 9]]) }),
+    rebase: (_stored, waiting) => waiting.slice(1),
+    reacquire: async () => true,
+    onLost: () => (lost += 1),
+    ...options,
+  });
+  return { log, batcher, lost: () => lost };
+}
+
+const entries = (...ids: string[]): AppendEntry[] => ids.map((id) => ({ event: chat(id) }));
+
+describe('an append batcher', () => {
+  it('appends in order, with one call for what came in one turn', async () => {
+    const { log, batcher } = setUp();
+    batcher.add(entries('1', '2'));
+    batcher.add(entries('3'));
+    await batcher.close(1000);
+    expect(log.batches).toEqual([['1', '2', '3']]);
+  });
+
+  it('repeats a failed call until it is in, and never out of order', async () => {
+    const { log, batcher } = setUp();
+    log.script.push(new Error('away'), new Error('away'));
+    batcher.add(entries('1'));
+    await expect.poll(() => log.batches).toEqual([['1']]);
+    batcher.add(entries('2'));
+    await batcher.close(1000);
+    expect(log.batches).toEqual([['1'], ['2']]);
+  });
+
+  it('encodes what waits again when the log knows other streak totals', async () => {
+    const { log, batcher } = setUp();
+    log.script.push({ outcome: 'streak-conflict', streaks: new Map() });
+    batcher.add(entries('1', '2'));
+    await batcher.close(1000);
+    expect(log.batches).toEqual([['2']]);
+  });
+
+  it('takes a vanished lease again, or stops for good', async () => {
+    const { log, batcher, lost } = setUp();
+    log.script.push({ outcome: 'lease-missing' });
+    batcher.add(entries('1'));
+    await expect.poll(() => log.batches).toEqual([['1']]);
+    log.script.push({ outcome: 'lease-lost' });
+    batcher.add(entries('2'));
+    await expect.poll(lost).toBe(1);
+    batcher.add(entries('3'));
+    await batcher.close(100);
+    expect(log.batches).toEqual([['1']]);
+  });
+
+  it('appends the last minute again after the log lost its tail, with the totals from before it', async () => {
+    const { log, batcher } = setUp();
+    batcher.add([{ event: gift('g1', { streak: 's1', count: 2, total: 5 }), streakBefore: 3 }]);
+    await expect.poll(() => log.batches).toEqual([['g1']]);
+    log.script.push({ outcome: 'log-reset', position: { epoch: 'x', offset: 0 } });
+    batcher.add(entries('c2'));
+    await expect.poll(() => log.batches).toEqual([['g1'], ['g1', 'c2']]);
+    expect(log.renewals[0]?.streaks).toEqual(
+      new Map([
+        ['other', 9],
+        ['s1', 3],
+      ]),
+    );
+  });
+
+  it('writes nothing while suspended, and everything afterwards', async () => {
+    const { log, batcher } = setUp();
+    batcher.suspend();
+    batcher.add(entries('1'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(log.batches).toEqual([]);
+    batcher.resume();
+    await expect.poll(() => log.batches).toEqual([['1']]);
+  });
+
+  it('drops chat, never gifts, when too much waits', async () => {
+    let dropped = 0;
+    const { log, batcher } = setUp({ onDropped: (count) => (dropped += count) });
+    batcher.suspend();
+    batcher.add([{ event: gift('g') }]);
+    for (let index = 0; index < 11; index++)
+      batcher.add(Array.from({ length: 1000 }, (_, n) => entries(`${index}-${n}`)[0]!));
+    batcher.resume();
+    await expect.poll(() => log.batches.flat()).toContain('g');
+    expect(dropped).toBeGreaterThan(9000);
+    await batcher.close(1000);
+  });
+});
