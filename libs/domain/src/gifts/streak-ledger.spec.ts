@@ -158,7 +158,7 @@ describe('StreakLedger', () => {
     books.apply(hit(3));
     books.apply(end(1, { streakId: 'b' }));
     const expected: Record<string, StreakTotal> = {
-      's:7:1:5655': { total: 3, closed: false, lastAt: 1_000 },
+      's:7:1:5655': { total: 3, closed: false, lastAt: 1_000, user, gift: rose },
       b: { total: 1, closed: true, lastAt: 1_000 },
     };
     expect(Object.fromEntries(books.totals())).toEqual(expected);

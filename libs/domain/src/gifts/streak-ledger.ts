@@ -2,9 +2,6 @@ import type { Gift, LiveEventOf, LiveUser } from '#libs/contracts';
 import type { AppendEntry, StreakTotal } from '../ports/event-log.js';
 import type { GiftHit } from '../ports/live-source.js';
 
-/** A streak as a log gives it back. With `user` and `gift` a successor can also close it by its timer. */
-export type StoredStreak = StreakTotal & { user?: LiveUser; gift?: Gift };
-
 export interface StreakLedgerOptions {
   /** A streak without a hit for this long, ms, is closed by `sweep`. */
   streakTimeoutMs: number;
@@ -51,8 +48,11 @@ export class StreakLedger {
     this.closedTtlMs = options.closedTtlMs ?? TWO_HOURS_MS;
   }
 
-  /** Takes over what the log knows, at `now` in ms. Forgets what it held before. */
-  load(stored: ReadonlyMap<string, StoredStreak>, now: number): void {
+  /**
+   * Takes over what the log knows, at `now` in ms. Forgets what it held before. Of an open streak that is stored
+   * without `user` and `gift`, no event can tell the closing until it is hit again.
+   */
+  load(stored: ReadonlyMap<string, StreakTotal>, now: number): void {
     this.open.clear();
     this.closed.clear();
     const oldestFirst = [...stored].sort(([, a], [, b]) => a.lastAt - b.lastAt);
@@ -106,7 +106,7 @@ export class StreakLedger {
   totals(): Map<string, StreakTotal> {
     const totals = new Map<string, StreakTotal>();
     for (const [id, { total, lastAt }] of this.closed) totals.set(id, { total, lastAt, closed: true });
-    for (const [id, { total, lastAt }] of this.open) totals.set(id, { total, lastAt, closed: false });
+    for (const [id, { total, lastAt, sent }] of this.open) totals.set(id, { total, lastAt, closed: false, ...sent });
     return totals;
   }
 
@@ -140,7 +140,7 @@ export class StreakLedger {
   }
 }
 
-function sentBy(streak: StoredStreak): Pick<OpenStreak, 'sent'> {
+function sentBy(streak: StreakTotal): Pick<OpenStreak, 'sent'> {
   return streak.user && streak.gift ? { sent: { user: streak.user, gift: streak.gift } } : {};
 }
 

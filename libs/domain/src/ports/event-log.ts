@@ -123,12 +123,5 @@ export interface EventLogReader {
   head(streamerId: string): Promise<Position>;
   /** Entries after `after`; `undefined` when the log does not hold all of them (other epoch, trimmed, beyond). */
   read(streamerId: string, after: Position, limit: number): Promise<StoredEntry[] | undefined>;
-  snapshot(
-    streamerId: string,
-    recent: { types: ReadonlySet<LiveEventType>; limit: number },
-  ): Promise<{
-    position: Position;
-    snapshot: Snapshot;
-    status: SourceStatus;
-  }>;
+  snapshot(streamerId: string, want: SnapshotRequest): Promise<LogSnapshot>;
 }

@@ -97,6 +97,7 @@ export interface LiveSource {
   /**
    * Costs one sign call. Rejects with LiveSourceError; never hangs longer than its connect timeout, leaks no
    * socket on failure, and closes at once a session whose `signal` was aborted while it was opening.
+   * The listener hears nothing before this has resolved.
    */
   open(
     room: { handle: string; roomId: string },

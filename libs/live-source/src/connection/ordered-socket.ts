@@ -1,6 +1,7 @@
 import { unzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { deserializeMessage, WebcastPushFrame, WebcastWebSocketClient } from 'tiktok-live-connector';
+import type { WebSocket } from 'ws';
 import type { DecodedWebcastPushFrame, ProtoMessageFetchResult } from 'tiktok-live-connector';
 
 /** What a socket tells; calls come one after another, in the order of the wire. */
@@ -9,6 +10,10 @@ export interface SocketSink {
   onFrame(): void;
   onBatch(batch: ProtoMessageFetchResult): void;
   onUndecodableFrame(error: unknown): void;
+  /** Comes last. */
+  onClosed(code: number, reason: string): void;
+  /** One of the calls above threw. */
+  onFailure(error: unknown): void;
 }
 
 type SocketArguments = ConstructorParameters<typeof WebcastWebSocketClient>;
@@ -23,31 +28,35 @@ export const MAX_PACKED_FRAME_BYTES = 4 * 1024 * 1024;
  * that frames overtake each other; here one frame is finished before the next one begins.
  */
 export class OrderedSocket extends WebcastWebSocketClient {
-  private lane: Promise<void> = Promise.resolve();
+  private lane: Promise<void>;
 
   constructor(
     config: SocketArguments[0],
     options: SocketArguments[1],
     private readonly sink: SocketSink,
+    begun: Promise<void>,
   ) {
     super(config, options);
+    this.lane = begun;
+    this.raw.on('close', (code: number, reason: Buffer) => {
+      this.enqueue(() => sink.onClosed(code, reason.toString()));
+    });
     // The library takes its listeners away at times; an error without one would end the process.
-    this.on('error', () => undefined);
+    this.raw.on('error', () => undefined);
   }
 
-  /** Resolves when all frames that have arrived are dealt with. */
-  settled(): Promise<void> {
-    return this.lane;
-  }
-
-  /** Runs `task` after the frames that have arrived and before those to come. */
-  enqueue(task: () => void | Promise<void>): void {
-    this.lane = this.lane.then(task);
+  /** The same object as what it is: the library's types lose the WebSocket on the way. */
+  get raw(): WebSocket {
+    return this as unknown as WebSocket;
   }
 
   protected override onMessage(message: Buffer): Promise<void> {
     this.enqueue(() => this.readFrame(message));
     return this.lane;
+  }
+
+  private enqueue(task: () => void | Promise<void>): void {
+    this.lane = this.lane.then(task).catch((error: unknown) => this.sink.onFailure(error));
   }
 
   private async readFrame(message: Buffer): Promise<void> {

@@ -1,4 +1,10 @@
-import { Devices, getWebSocketConfigDefaults, Locations, Screens, TikTokLiveConnection } from 'tiktok-live-connector';
+import {
+  Devices,
+  getRandomPresets,
+  getWebSocketConfigDefaults,
+  Locations,
+  TikTokLiveConnection,
+} from 'tiktok-live-connector';
 import type { ProtoMessageFetchResult, WebcastWebSocketClient } from 'tiktok-live-connector';
 import type EulerStreamApiClient from 'tiktok-live-api-sdk';
 import type { SocketSink } from './ordered-socket.js';
@@ -14,6 +20,8 @@ export interface RoomConnectionOptions {
   /** Which device to pass for; another number is another device. */
   device: number;
   sink: SocketSink;
+  /** Frames wait for it: nothing is told of a session before its owner has it. */
+  begun: Promise<void>;
 }
 
 type Presets = NonNullable<ConstructorParameters<typeof TikTokLiveConnection>[1]['clientPresets']>;
@@ -40,10 +48,12 @@ export class RoomConnection extends TikTokLiveConnection {
     });
     const defaults = getWebSocketConfigDefaults(clientPresets);
     this._wsClientProvider = (params): WebcastWebSocketClient => {
+      // The library asks for a socket even when the connection was given up in the meantime.
+      options.signal.throwIfAborted();
       const config = { ...defaults, ...params, baseUrl: secureSocketUrl(params.baseUrl) };
       const limits = { maxPayload: MAX_PACKED_FRAME_BYTES, followRedirects: false };
-      this.socket = new OrderedSocket(config, limits, options.sink);
-      this.socket.once('unexpected-response', (_request, response) => {
+      this.socket = new OrderedSocket(config, limits, options.sink, options.begun);
+      this.socket.raw.once('unexpected-response', (_request, response) => {
         const message = String(response.headers['handshake-msg'] ?? '');
         this.refusal = { status: response.statusCode ?? 0, message };
       });
@@ -53,7 +63,7 @@ export class RoomConnection extends TikTokLiveConnection {
 
   /** Ends whatever socket there is, at once. Resolves when it is gone; harmless when there is none. */
   async terminate(): Promise<void> {
-    const socket = this.socket;
+    const socket = this.socket?.raw;
     if (!socket || socket.readyState === socket.CLOSED) return;
     const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     socket.terminate();
@@ -67,8 +77,10 @@ export class RoomConnection extends TikTokLiveConnection {
 }
 
 /** Number 0 is the library's own default device. */
-function presetsFor(device: number): Presets | undefined {
-  if (device === 0) return undefined;
-  const pick = <T>(list: readonly T[]): T => list[device % list.length] as T;
-  return { device: pick(Devices), location: pick(Locations), screen: pick(Screens) };
+function presetsFor(number: number): Presets {
+  const usual = getRandomPresets();
+  if (number === 0) return usual;
+  const device = Devices[number % Devices.length] ?? usual.device;
+  const location = Locations[number % Locations.length] ?? usual.location;
+  return { ...usual, device, location };
 }

@@ -1,3 +1,5 @@
+import EulerStreamApiClient from 'tiktok-live-api-sdk';
+import { getRandomPresets, getWebConfig, WebcastHttpClient } from 'tiktok-live-connector';
 import type { TikTokLiveConnection } from 'tiktok-live-connector';
 
 type ConnectionOptions = ConstructorParameters<typeof TikTokLiveConnection>[1];
@@ -15,6 +17,14 @@ export function webConfigFor(hosts: TikTokHosts): WebConfigOverrides {
     TIKTOK_HOST_WEB: new URL(hosts.webUrl).host,
     TIKTOK_HOST_WEBCAST: new URL(hosts.webcastUrl).host,
   };
+}
+
+/** The library's web client alone, for looks at a room that need no signature: it cannot sign. */
+export function unsignedWebClient(hosts: TikTokHosts, signal: AbortSignal): WebcastHttpClient {
+  // Without a signing client given, the library makes one that the whole process shares.
+  const nobody = new EulerStreamApiClient({ basePath: 'https://sign.invalid' });
+  const config = { ...getWebConfig(getRandomPresets()), ...webConfigFor(hosts) };
+  return new WebcastHttpClient(config, nobody, webClientOptions(hosts, signal));
 }
 
 /**
@@ -37,14 +47,9 @@ export function webClientOptions(hosts: TikTokHosts, signal: AbortSignal): WebCl
 
 /** The same address with the scheme that its host is configured with; https for any other host. */
 export function withConfiguredScheme(url: URL, hosts: TikTokHosts): URL {
-  const base = [hosts.webUrl, hosts.webcastUrl].map((one) => new URL(one)).find((one) => one.host === hostOf(url));
+  const base = [hosts.webUrl, hosts.webcastUrl].map((one) => new URL(one)).find((one) => one.host === url.host);
   const scheme = base?.protocol ?? 'https:';
   return url.protocol === scheme ? url : new URL(url.href.replace(/^\w+:/u, scheme));
-}
-
-/** The library gives `host:443` to nobody, but a redirect may. */
-function hostOf(url: URL): string {
-  return url.host;
 }
 
 /** A push server on this machine may be spoken to in clear text; every other one over TLS. */

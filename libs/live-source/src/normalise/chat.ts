@@ -6,7 +6,7 @@ import type {
   WebcastQuestionNewMessage,
 } from 'tiktok-live-proto/v3';
 import type { Normaliser } from './outcome.js';
-import { fact, invalid, withUser } from './outcome.js';
+import { fact, IGNORED, withUser } from './outcome.js';
 import { cleanText, label, optional, prose } from './text.js';
 import { toUser } from './user.js';
 import { pictureOf } from './values.js';
@@ -46,7 +46,8 @@ export const questionNew: Normaliser<WebcastQuestionNewMessage> = (message, comm
 
 export const caption: Normaliser<WebcastCaptionMessage> = (message, common) => {
   const content = message.content?.[0];
-  if (!content) return invalid('no-content');
+  // TikTok sends empty ones between sentences.
+  if (!content) return IGNORED;
   const language = optional('language', label(content.lang, 16));
   return fact({ type: 'caption', ...common, text: prose(content.content, MAX_TEXT), ...language });
 };

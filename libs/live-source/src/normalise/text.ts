@@ -2,7 +2,8 @@
  * What may not reach a page: control characters, the marks that turn the direction of text around, line and
  * paragraph separators, byte order marks and interlinear annotation. Joiners stay, as emoji and scripts need them.
  */
-const HOSTILE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
+const HOSTILE =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
 const LINE_BREAKS = /[\t\n\r\u2028\u2029]/gu;
 
 /** Removes what is hostile and turns line breaks into spaces; odd surrogates become U+FFFD. */

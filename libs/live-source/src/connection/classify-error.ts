@@ -1,0 +1,101 @@
+import {
+  AuthenticatedWebSocketConnectionError,
+  ErrorReason,
+  InvalidResponseError,
+  PremiumFeatureError,
+  SchemaDecodeError,
+  SignAPIError,
+  SignatureRateLimitError,
+  UserOfflineError,
+} from 'tiktok-live-connector';
+import { LiveSourceError } from '#libs/domain';
+import type { LiveSourceErrorKind } from '#libs/domain';
+import type { SignAnswer } from './sign-client.js';
+
+/** What is known of a failed connection besides what was thrown. */
+export interface FailureContext {
+  /** ms since the epoch. */
+  now: number;
+  sign: SignAnswer;
+  /** The push server's answer, where it refused the upgrade. */
+  refusal?: { status: number; message: string } | undefined;
+  /** The connect timeout passed. */
+  timedOut: boolean;
+}
+
+/** When the service does not say until when: the shortest window of its quotas. */
+const DEFAULT_RETRY_AFTER_MS = 60_000;
+const REFUSED = [401, 402, 403];
+
+/** Says what a failed connect means. Whatever is not known may pass: `transient`. */
+export function classifyConnectError(error: unknown, context: FailureContext): LiveSourceError {
+  if (error instanceof LiveSourceError) return error;
+  const kind = kindOf(error, context);
+  const retryAfterMs = kind === 'sign-rate-limited' ? retryAfterOf(error, context) : headerRetryAfter(context);
+  return new LiveSourceError(kind, describe(error, context), {
+    cause: error,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function kindOf(error: unknown, context: FailureContext): LiveSourceErrorKind {
+  const { sign, refusal, timedOut } = context;
+  if (timedOut) return sign.status === undefined ? 'sign-outage' : 'transient';
+  if (refusal) return kindOfRefusal(refusal);
+  if (error instanceof UserOfflineError) return 'offline';
+  if (error instanceof SignatureRateLimitError) return 'sign-rate-limited';
+  if (error instanceof PremiumFeatureError) return 'sign-refused';
+  if (error instanceof AuthenticatedWebSocketConnectionError) return 'sign-refused';
+  // The library's own formatter fails on short messages of 402 and 429.
+  if (isShortMessageBug(error)) return sign.status === 429 ? 'sign-rate-limited' : 'sign-refused';
+  if (error instanceof SignAPIError) return kindOfSignError(error, sign.status);
+  const broken = [SchemaDecodeError, SyntaxError, InvalidResponseError].some((type) => error instanceof type);
+  return broken ? 'sign-outage' : 'transient';
+}
+
+/** An overloaded push server says nothing about this device. */
+function kindOfRefusal({ status, message }: { status: number; message: string }): LiveSourceErrorKind {
+  return status >= 500 && !message.includes('BLOCKED') ? 'transient' : 'device-blocked';
+}
+
+function kindOfSignError(error: SignAPIError, status: number | undefined): LiveSourceErrorKind {
+  if (status !== undefined && REFUSED.includes(status)) return 'sign-refused';
+  // Another 4xx is about this room alone: it must not stop everybody's signing.
+  const aboutRequest = status !== undefined && status >= 400 && status < 500;
+  return error.reason === ErrorReason.SIGN_NOT_200 && aboutRequest ? 'transient' : 'sign-outage';
+}
+
+function isShortMessageBug(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('Invalid count value');
+}
+
+function retryAfterOf(error: unknown, context: FailureContext): number {
+  const told = error instanceof SignatureRateLimitError ? waits(error.retryAfter, error.resetTime, context.now) : [];
+  return Math.max(...told, headerRetryAfter(context) ?? 0) || DEFAULT_RETRY_AFTER_MS;
+}
+
+function waits(retryAfterMs: number, resetTime: number | undefined, now: number): number[] {
+  return [retryAfterMs, (resetTime ?? 0) - now].filter((wait) => Number.isFinite(wait) && wait > 0);
+}
+
+/** A waiting time that came with an answer which the library could not read. */
+function headerRetryAfter({ sign, now }: FailureContext): number | undefined {
+  const seconds = Number(sign.headers['retry-after']);
+  const reset = Number(sign.headers['x-ratelimit-reset']) * 1000;
+  const [longest] = waits(seconds * 1000, reset, now).sort((a, b) => b - a);
+  return sign.status !== undefined && sign.status >= 400 ? longest : undefined;
+}
+
+const MAX_MESSAGE = 300;
+
+/** For logs: short, in one line, without the body of an answer. */
+function describe(error: unknown, { refusal, timedOut, sign }: FailureContext): string {
+  if (timedOut) return `Timed out while ${sign.status === undefined ? 'signing' : 'connecting'}.`;
+  if (refusal) return `The push server answered ${refusal.status} ${refusal.message}`.trim();
+  const message = error instanceof Error ? error.message : String(error);
+  const failed = sign.status !== undefined && sign.status >= 400;
+  // What the library could not read it quotes; what it could, it repeats whole behind "Payload:".
+  if (failed && !(error instanceof SignAPIError)) return `The signing service answered ${sign.status}, unreadably.`;
+  const [head = ''] = message.split('Payload:');
+  return head.replace(/\s+/gu, ' ').trim().slice(0, MAX_MESSAGE);
+}

@@ -1,0 +1,10 @@
+export { TikTokLiveSource } from './tiktok-live-source.js';
+export type { TikTokLiveSourceOptions } from './tiktok-live-source.js';
+export { preferFirst } from './sign-providers.js';
+export type { SignProvider, SignProviderPolicy } from './sign-providers.js';
+export { FRAME_METHOD, NO_COUNTERS } from './source-counters.js';
+export type { FactType, InvalidReason, SourceCounters } from './source-counters.js';
+export { IGNORED_METHODS } from './normalise/ignored-methods.js';
+export { normaliseMessage } from './normalise/normalise-message.js';
+export type { NormaliseContext, Told, WireMessage } from './normalise/normalise-message.js';
+export { InMemoryLiveSource, InMemoryRoom } from './in-memory-live-source.js';
