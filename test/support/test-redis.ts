@@ -1,12 +1,7 @@
-import { createRedis, type RedisConnection, type RedisTarget } from '#libs/redis';
+import { createRedis, type RedisConnection } from '#libs/redis';
+import { testEnvironment } from './services/test-environment.js';
 
-/** The Redis of this test run. Missing infrastructure is a failure, never a skip. */
-export function testRedisTarget(): RedisTarget {
-  const url = process.env['TEST_REDIS_URL'];
-  if (url === undefined) throw new Error('TEST_REDIS_URL is missing. Run the tests with: npm test');
-  return { kind: 'single', url };
-}
-
+/** A connection to the Redis that all tests of this run share: keys carry random ids, so they do not meet. */
 export function openTestRedis(use: 'commands' | 'queue' | 'subscriber' = 'commands'): RedisConnection {
-  return createRedis(testRedisTarget(), 'test', use);
+  return createRedis({ kind: 'single', url: testEnvironment.redisUrl() }, 'test', use);
 }

@@ -16,7 +16,7 @@ export interface DirectoryOptions {
   now(): number;
 }
 
-/** How long "nobody has this key" is believed, so that a page that keeps trying costs nothing. */
+/** How long the supervisor's "nobody has this key" is believed, so that a page that keeps trying costs it nothing. */
 const UNKNOWN_MS = 5000;
 const MAX_UNKNOWN = 10_000;
 
@@ -33,9 +33,11 @@ export class StreamerDirectory {
 
   async find(keyHash: string): Promise<DirectoryAnswer> {
     const { store, now } = this.options;
-    if ((this.unknown.get(keyHash) ?? 0) > now()) return { state: 'unknown' };
     try {
-      const model = (await store.findByKeyHash(keyHash)) ?? (await this.ask(keyHash));
+      const stored = await store.findByKeyHash(keyHash);
+      if (stored !== undefined) return { state: 'found', model: stored };
+      if ((this.unknown.get(keyHash) ?? 0) > now()) return { state: 'unknown' };
+      const model = await this.ask(keyHash);
       if (model !== undefined) return { state: 'found', model };
     } catch {
       // Neither Redis nor the supervisor could say: that is an answer of its own.
@@ -48,11 +50,6 @@ export class StreamerDirectory {
   /** The present model of a streamer, `undefined` when they are gone. Rejects when Redis is out of reach. */
   async current(streamerId: string): Promise<StreamerReadModel | undefined> {
     return await this.options.store.get(streamerId);
-  }
-
-  /** A key may have come into use. */
-  forgetUnknown(): void {
-    this.unknown.clear();
   }
 
   private ask(keyHash: string): Promise<StreamerReadModel | undefined> {

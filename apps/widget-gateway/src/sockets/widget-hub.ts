@@ -33,10 +33,7 @@ export class WidgetHub {
 
   constructor(private readonly options: WidgetHubOptions) {
     this.reader = new LogPageReader(options.log, options.marks, options.now);
-    options.push.onConfigurationChange((streamerId) => {
-      options.directory.forgetUnknown();
-      void this.recheckSettings(streamerId);
-    });
+    options.push.onConfigurationChange((streamerId) => void this.recheckSettings(streamerId));
     options.push.onReconnect(() => this.recheckAll());
   }
 

@@ -100,7 +100,8 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, StatusRead
 
   async snapshot(streamerId: string, want: SnapshotRequest): Promise<LogSnapshot> {
     const window = want.limit === 0 ? 0 : RECENT_WINDOW;
-    return parseSnapshot(await snapshot.run(this.redis, [streamerBase(streamerId)], [window, want.alerts]), want);
+    const args = [window, want.alerts, newEpoch()];
+    return parseSnapshot(await snapshot.run(this.redis, [streamerBase(streamerId)], args), want);
   }
 
   async statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]> {

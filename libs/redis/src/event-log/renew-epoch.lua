@@ -1,4 +1,4 @@
--- Begins a new epoch, unless the log is another one by now than the one the writer lost.
+-- Begins a new epoch, unless the log is another one by now than the one the writer lost: then that one goes on.
 -- What the living owner knows fills in what is gone; what the storage still has stands.
 -- KEYS: base of the streamer. ARGV: owner, lost epoch, lost offset, new epoch, room or '', session, gap or '',
 -- then pairs of streak and total.
@@ -10,24 +10,25 @@ elseif lease ~= ARGV[1] then
   return { 'lease-lost' }
 end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
-local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if not meta[1] or (meta[1] == ARGV[2] and tonumber(meta[2] or '0') < tonumber(ARGV[3])) then
+local epoch, head = meta[1], tonumber(meta[2] or '0')
+if not epoch or (epoch == ARGV[2] and head < tonumber(ARGV[3])) then
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+  epoch, head = ARGV[4], 0
   redis.call('DEL', base .. 'log')
-  redis.call('HSET', base .. 'meta', 'epoch', ARGV[4], 'head', 0, 'run', run)
-  if ARGV[5] ~= '' then
-    redis.call('HSETNX', base .. 'meta', 'room', ARGV[5])
-  end
-  if ARGV[7] ~= '' then
-    redis.call('HSETNX', base .. 'meta', 'gap', ARGV[7])
-  end
-  redis.call('HSETNX', base .. 'meta', 'session', ARGV[6])
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  for at = 8, #ARGV, 2 do
-    if redis.call('HSETNX', base .. 'streaks', ARGV[at], ARGV[at + 1] .. '|0|' .. now .. '|') == 1 then
-      redis.call('ZADD', base .. 'streak-times', now, ARGV[at])
-    end
-  end
-  return { 'appended', ARGV[4], 0, 0 }
+  redis.call('HSET', base .. 'meta', 'epoch', epoch, 'head', 0, 'run', run)
 end
-return { 'appended', meta[1], tonumber(meta[2] or '0'), 0 }
+if ARGV[5] ~= '' then
+  redis.call('HSETNX', base .. 'meta', 'room', ARGV[5])
+end
+if ARGV[7] ~= '' then
+  redis.call('HSETNX', base .. 'meta', 'gap', ARGV[7])
+end
+redis.call('HSETNX', base .. 'meta', 'session', ARGV[6])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for at = 8, #ARGV, 2 do
+  if redis.call('HSETNX', base .. 'streaks', ARGV[at], ARGV[at + 1] .. '|0|' .. now .. '|') == 1 then
+    redis.call('ZADD', base .. 'streak-times', now, ARGV[at])
+  end
+end
+return { 'appended', epoch, head, 0 }

@@ -1,6 +1,11 @@
 -- Everything that a page needs to draw itself, at one moment.
--- KEYS: base of the streamer. ARGV: how many recent log entries to look through, how many alerts.
+-- A log that nobody has written to yet gets its epoch here, so that a page which came first misses nothing.
+-- KEYS: base of the streamer. ARGV: how many recent log entries to look through, how many alerts, epoch for a new log.
 local base = KEYS[1]
+if redis.call('HEXISTS', base .. 'meta', 'epoch') == 0 then
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+  redis.call('HSET', base .. 'meta', 'epoch', ARGV[3], 'head', 0, 'run', run)
+end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
 local function top(board)
   local flat = redis.call('ZREVRANGE', base .. 'rank:' .. board, 0, 9, 'WITHSCORES')

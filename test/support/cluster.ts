@@ -1,0 +1,107 @@
+import { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
+import { streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
+import { TestPostgres } from './services/test-postgres.js';
+import { TestRedis } from './services/test-redis.js';
+import { RoleProcess } from './role-process.js';
+
+const OPERATOR_TOKEN = 'operator-token-of-a-test';
+
+/** The whole product as it ships, with services of its own and a local TikTok: every process a real one. */
+export class Cluster implements AsyncDisposable {
+  supervisor!: RoleProcess;
+  readonly workers: RoleProcess[] = [];
+  readonly gateways: RoleProcess[] = [];
+  private readonly others: AsyncDisposable[] = [];
+
+  private constructor(
+    readonly redis: TestRedis,
+    readonly postgres: TestPostgres,
+    readonly simulator: TikTokSimulator,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  static async start(options: { workers?: number; environment?: Record<string, string> } = {}): Promise<Cluster> {
+    const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
+    const simulator = new TikTokSimulator({ seed: 1 });
+    const { url } = await simulator.listen(0);
+    const cluster = new Cluster(redis, postgres, simulator, {
+      REDIS_URL: redis.url,
+      DATABASE_URL: postgres.url,
+      TIKTOK_WEB_URL: url,
+      TIKTOK_WEBCAST_URL: url,
+      TIKTOK_SIGN_URL: url,
+      OPERATOR_TOKEN,
+      OFFLINE_POLL_MS: '300',
+      RETRY_BASE_MS: '100',
+      RETRY_MAX_MS: '1000',
+      ...options.environment,
+    });
+    try {
+      await cluster.migrate();
+      const supervisor = await RoleProcess.start('supervisor', cluster.environment);
+      cluster.others.push(supervisor);
+      cluster.supervisor = supervisor;
+      for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();
+      await cluster.addGateway();
+    } catch (error) {
+      await cluster[Symbol.asyncDispose]();
+      throw error;
+    }
+    return cluster;
+  }
+
+  get gatewayUrl(): string {
+    return this.gateways[0]!.url;
+  }
+
+  async addWorker(): Promise<RoleProcess> {
+    const worker = await RoleProcess.start('worker', this.environment);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  async addGateway(): Promise<RoleProcess> {
+    const gateway = await RoleProcess.start('widget-gateway', this.environment);
+    this.gateways.push(gateway);
+    return gateway;
+  }
+
+  async addSupervisor(): Promise<RoleProcess> {
+    const supervisor = await RoleProcess.start('supervisor', this.environment);
+    this.others.push(supervisor);
+    return supervisor;
+  }
+
+  /** A call of the REST API, as the operator. */
+  async api(method: string, path: string, body?: unknown): Promise<Response> {
+    return await fetch(`${this.supervisor.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async createStreamer(handle: string): Promise<StreamerWithKey> {
+    const answer = await this.api('POST', '/streamers', { handle });
+    if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
+    return streamerWithKeySchema.parse(await answer.json());
+  }
+
+  /** The worker that has a connection to the room of `streamerId`, by what it logged. */
+  ownerOf(streamerId: string): RoleProcess | undefined {
+    return this.workers.find(
+      ({ running, log }) => running && log.includes(`"streamerId":"${streamerId}"`) && log.includes('Took on'),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const processes = [...this.gateways, ...this.workers, ...this.others];
+    await Promise.all(processes.map((started) => started[Symbol.asyncDispose]()));
+    await this.simulator.close();
+    await Promise.all([this.redis[Symbol.asyncDispose](), this.postgres[Symbol.asyncDispose]()]);
+  }
+
+  private async migrate(): Promise<void> {
+    await RoleProcess.run('apps/supervisor/src/migrate.js', this.environment);
+  }
+}
