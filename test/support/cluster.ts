@@ -76,7 +76,10 @@ export class Cluster implements AsyncDisposable {
   async api(method: string, path: string, body?: unknown): Promise<Response> {
     return await fetch(`${this.supervisor.url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${OPERATOR_TOKEN}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
