@@ -1,0 +1,5 @@
+export function referenceDocuments(modules: {
+  contracts: unknown;
+  config: unknown;
+  z: unknown;
+}): Record<string, string>;
