@@ -1,0 +1,8 @@
+import '../styles/base.css';
+import '../chat/chat.css';
+import { ChatView } from '../chat/chat-view.js';
+import { chatWidget } from '../chat/chat-widget.js';
+import { runWidget } from '../runtime/widget.js';
+
+const stage = document.getElementById('stage');
+if (stage) runWidget(() => chatWidget(new ChatView(stage)));

@@ -1,0 +1,5 @@
+import '../styles/fonts.css';
+import '../pages/message.css';
+import { insideObs } from '../runtime/obs.js';
+
+if (!insideObs()) document.documentElement.dataset['reader'] = '';

@@ -1,0 +1,224 @@
+import { type Alert, type AlertEvent, absorb, gainOf, keyOf, newAlert, worthOf } from './alert.js';
+import { BoundedMap } from './bounded-map.js';
+import type { Cancel, Clock } from './timers.js';
+import { WaitingList } from './waiting-list.js';
+
+export interface QueueRules {
+  durationMs: number;
+  maxQueue: number;
+  timeLimitMs: number;
+  /** Gifts worth less than this in all are not shown. */
+  minimumCoins: number;
+}
+
+/** Draws alerts. Only one is on screen at a time. */
+export interface AlertScreen {
+  show(alert: Alert, remainingMs: number): void;
+  update(alert: Alert, remainingMs: number): void;
+  hide(alert: Alert): void;
+  remove(alert: Alert): void;
+}
+
+/** Told in the same task in which an alert is drawn. Replays are not told. */
+export interface AlertJournal {
+  started(ids: string[]): void;
+  shown(ids: string[]): void;
+}
+
+export const EXIT_MS = 250;
+const PAUSE_BETWEEN_MS = 140;
+/** A climbing streak keeps its alert on screen for at least this long after each step. */
+const STREAK_HOLD_MS = 2000;
+/** While others wait, a climbing streak gets this many times the normal duration. */
+const STREAK_SHARE = 2;
+const KNOWN_STREAKS = 500;
+
+interface OnScreen {
+  alert: Alert;
+  startedAt: number;
+  endsAt: number;
+  leaving: boolean;
+}
+
+/** Decides what is on screen and for how long. Driven by timers alone, for animation frames stop while OBS hides a page. */
+export class AlertQueue {
+  private readonly waiting = new WaitingList();
+  private readonly streakTotals = new BoundedMap<string, number>(KNOWN_STREAKS);
+  private readonly holds = new Set<string>();
+  private current: OnScreen | undefined;
+  private cancel: Cancel = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly screen: AlertScreen,
+    private readonly journal: AlertJournal,
+    private rules: QueueRules,
+    /** Now by the server's clock, with which `receivedAt` is compared. */
+    private readonly serverNow: () => number = () => clock.now(),
+  ) {}
+
+  get size(): number {
+    return this.waiting.size;
+  }
+  get idle(): boolean {
+    return !this.current;
+  }
+
+  configure(rules: QueueRules): void {
+    this.rules = rules;
+    this.waiting.shrinkTo(rules.maxQueue);
+  }
+
+  /** `alreadyStarted`: another page rendered it, so it is not shown here. */
+  accept(event: AlertEvent, alreadyStarted = false): void {
+    const streak = event.type === 'gift' ? event.streak : undefined;
+    const known = streak && this.streakTotals.get(streak.id);
+    if (alreadyStarted) {
+      // A streak that is here takes its total from the next live event.
+      if (streak && !this.carries(streak.id)) this.remember(event);
+      return;
+    }
+    const gain = gainOf(event, known);
+    if (this.absorbed(event, streak?.id, gain)) return;
+    const onlyCloses = event.type === 'gift' && event.count === 0 && known === undefined;
+    if (gain === 0 || onlyCloses || this.tooSmall(event)) return;
+    this.waiting.push(newAlert(event, known), this.rules.maxQueue);
+    this.remember(event);
+    this.next();
+  }
+
+  /** Shows it again, before everything that waits. */
+  replay(event: AlertEvent): void {
+    const waiting = this.waiting.take(event.id);
+    this.waiting.pushFront(waiting ?? newAlert(event, undefined, true));
+    this.next();
+  }
+
+  /** Nothing new starts while there is a reason to hold. */
+  hold(reason: string, on: boolean): void {
+    if (on) this.holds.add(reason);
+    else this.holds.delete(reason);
+    this.next();
+  }
+
+  /** Ends the alert with this id, wherever it is; without an id the one on screen, else the first that waits. */
+  skip(id?: string): void {
+    if (this.current && !this.current.leaving && (!id || this.current.alert.ids.includes(id))) {
+      this.leave();
+      return;
+    }
+    const skipped = id ? this.waiting.take(id) : this.current ? undefined : this.waiting.shift();
+    if (skipped) this.settle(skipped);
+  }
+
+  clear(): void {
+    for (const alert of this.waiting.drain()) this.settle(alert);
+    if (this.current && !this.current.leaving) this.leave();
+  }
+
+  /** Forgets everything at once, without a word to the server: the page has lost its right to show. */
+  blank(): void {
+    this.waiting.drain();
+    this.cancel();
+    if (this.current) this.screen.remove(this.current.alert);
+    this.current = undefined;
+  }
+
+  private absorbed(event: AlertEvent, streakId: string | undefined, gain: number): boolean {
+    const shown = this.current;
+    const holder = this.waiting.holderOf(event, streakId);
+    if (shown && !holder && !shown.leaving && belongsTo(shown.alert, event, streakId)) {
+      this.remember(event);
+      absorb(shown.alert, event, gain);
+      this.acknowledge(shown.alert, [event.id]);
+      if (gain > 0) this.prolong(shown);
+      return true;
+    }
+    if (!holder) return false;
+    this.remember(event);
+    absorb(holder, event, gain);
+    return true;
+  }
+
+  private carries(streakId: string): boolean {
+    return Boolean(this.current?.alert.streaks.has(streakId)) || this.waiting.carries(streakId);
+  }
+
+  private remember(event: AlertEvent): void {
+    if (event.type !== 'gift' || !event.streak) return;
+    const known = this.streakTotals.get(event.streak.id) ?? 0;
+    this.streakTotals.set(event.streak.id, Math.max(known, event.total));
+  }
+
+  private tooSmall(event: AlertEvent): boolean {
+    return event.type === 'gift' && worthOf(event) < this.rules.minimumCoins;
+  }
+
+  private next(): void {
+    while (!this.current && this.holds.size === 0) {
+      const alert = this.waiting.shift();
+      if (!alert) return;
+      if (alert.replay || this.serverNow() - alert.receivedAt <= this.rules.timeLimitMs) this.start(alert);
+    }
+  }
+
+  private start(alert: Alert): void {
+    const now = this.clock.now();
+    this.current = { alert, startedAt: now, endsAt: now + this.rules.durationMs, leaving: false };
+    this.cancel = this.clock.after(this.rules.durationMs, () => this.leave());
+    this.draw(() => this.screen.show(alert, this.rules.durationMs));
+    this.acknowledge(alert, alert.ids);
+  }
+
+  private prolong(shown: OnScreen): void {
+    const now = this.clock.now();
+    const wished = now + Math.min(STREAK_HOLD_MS, this.rules.durationMs);
+    const fair = shown.startedAt + this.rules.durationMs * STREAK_SHARE;
+    const until = this.waiting.size > 0 ? Math.min(wished, fair) : wished;
+    if (until > shown.endsAt) {
+      shown.endsAt = until;
+      this.cancel();
+      this.cancel = this.clock.after(until - now, () => this.leave());
+    }
+    this.draw(() => this.screen.update(shown.alert, shown.endsAt - now));
+  }
+
+  private leave(): void {
+    const shown = this.current;
+    if (!shown || shown.leaving) return;
+    this.cancel();
+    shown.leaving = true;
+    this.draw(() => this.screen.hide(shown.alert));
+    if (!shown.alert.replay) this.journal.shown([...shown.alert.ids]);
+    this.cancel = this.clock.after(EXIT_MS, () => {
+      this.draw(() => this.screen.remove(shown.alert));
+      this.cancel = this.clock.after(PAUSE_BETWEEN_MS, () => {
+        this.current = undefined;
+        this.next();
+      });
+    });
+  }
+
+  /** The streamer does not want it: it must not come back after a reload. */
+  private settle(alert: Alert): void {
+    this.acknowledge(alert, alert.ids);
+  }
+
+  private acknowledge(alert: Alert, ids: readonly string[]): void {
+    if (!alert.replay) this.journal.started([...ids]);
+  }
+
+  /** A picture that cannot be drawn must not stop the ones behind it. */
+  private draw(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      console.warn('an alert could not be drawn', error);
+    }
+  }
+}
+
+function belongsTo(alert: Alert, event: AlertEvent, streakId: string | undefined): boolean {
+  if (streakId && alert.streaks.has(streakId)) return true;
+  return !alert.bundle && !alert.replay && alert.key === keyOf(event);
+}

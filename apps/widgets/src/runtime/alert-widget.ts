@@ -1,0 +1,111 @@
+import type { ControlMessage, LoggedEvent } from '#libs/contracts';
+import { type AlertEvent, isAlertEventObject } from './alert.js';
+import { AlertQueue, type AlertScreen, type QueueRules } from './alert-queue.js';
+import { BoundedSet } from './bounded-set.js';
+import { Controls } from './controls.js';
+import { listenToObs } from './obs.js';
+import { ServerClock } from './server-clock.js';
+import { browserClock } from './timers.js';
+import type { Widget, WidgetHost } from './widget.js';
+
+export interface AlertWidgetSettings {
+  rules: QueueRules;
+  /** Alerts wait while OBS does not send the source out. */
+  holdWhileInactive: boolean;
+}
+
+export interface AlertView extends AlertScreen {
+  /** An alert is on its way: its pictures may be fetched. */
+  expect(event: AlertEvent): void;
+  configure(settings: Record<string, unknown>): AlertWidgetSettings;
+}
+
+/** As many ids as the log holds, so that nothing comes twice after a new epoch. */
+const SEEN = 5000;
+const RELOAD_AT_LATEST_MS = 5000;
+
+/** Everything that alert boxes have in common: one queue, acknowledgements, remote control. */
+export function alertWidget(host: WidgetHost, view: AlertView): Widget {
+  const seen = new BoundedSet<string>(SEEN);
+  const controls = new Controls();
+  const time = new ServerClock(() => Date.now());
+  let { rules, holdWhileInactive } = view.configure({});
+  let active = true;
+  const journal = {
+    started(ids: string[]): void {
+      if (!host.boot.preview) host.marks.add(ids);
+      host.acknowledge('started', ids);
+    },
+    shown: (ids: string[]) => host.acknowledge('shown', ids),
+  };
+  const queue = new AlertQueue(browserClock, view, journal, rules, () => time.now());
+  const holdForObs = (): void => queue.hold('inactive', holdWhileInactive && !active);
+  listenToObs({
+    active(now) {
+      active = now;
+      holdForObs();
+    },
+  });
+
+  const take = (items: readonly LoggedEvent[]): void => {
+    for (const { event } of items) time.observe(event.receivedAt);
+    for (const { event, started } of items) {
+      if (!isAlertEventObject(event) || !seen.add(event.id)) continue;
+      if (!started) view.expect(event);
+      queue.accept(event, started === true);
+    }
+  };
+
+  return {
+    settings(settings) {
+      ({ rules, holdWhileInactive } = view.configure(settings));
+      queue.configure(rules);
+      holdForObs();
+    },
+    welcome(welcome) {
+      controls.adopt(welcome.control);
+      queue.hold('paused', welcome.control.paused);
+      take(welcome.missed);
+    },
+    snapshot: (snapshot) => take(snapshot.missed),
+    items: take,
+    control(message) {
+      if (controls.isNew(message)) obey(queue, message);
+    },
+    blank: () => queue.blank(),
+  };
+}
+
+function obey(queue: AlertQueue, message: ControlMessage): void {
+  switch (message.action) {
+    case 'pause':
+    case 'resume':
+      return queue.hold('paused', message.action === 'pause');
+    case 'skip':
+      return queue.skip(message.id);
+    case 'clear':
+      return queue.clear();
+    case 'replay':
+      if (message.item && isAlertEventObject(message.item.event)) queue.replay(message.item.event);
+      return;
+    case 'reload':
+      return reloadBetweenAlerts(queue);
+    case 'mute':
+    case 'unmute':
+      document.documentElement.dataset['muted'] = String(message.action === 'mute');
+      return;
+    default:
+      return message.action satisfies never;
+  }
+}
+
+/** What waits comes back by `missed`; what is on screen would not, so it may end first. */
+function reloadBetweenAlerts(queue: AlertQueue): void {
+  const deadline = Date.now() + RELOAD_AT_LATEST_MS;
+  queue.hold('reload', true);
+  const check = (): void => {
+    if (queue.idle || Date.now() >= deadline) location.reload();
+    else browserClock.after(100, check);
+  };
+  check();
+}
