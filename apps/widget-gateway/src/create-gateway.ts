@@ -1,3 +1,4 @@
+import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '#config';
@@ -12,17 +13,16 @@ export async function createGateway(config: GatewayConfig, assetsFolder: string)
     new FastifyAdapter({ trustProxy: true, forceCloseConnections: true }),
     { logger: new NestLogger(logger), abortOnError: false },
   );
-  app.useStaticAssets({
+  await app.register(fastifyStatic, {
     root: assetsFolder,
     prefix: '/assets/',
     index: false,
     immutable: true,
     maxAge: '365d',
     decorateReply: false,
-    setHeaders: (reply: { setHeader(name: string, value: string): void }) => {
-      reply.setHeader('x-content-type-options', 'nosniff');
+    setHeaders: (reply) => {
       // A page in OBS and the dashboard's preview may both load them.
-      reply.setHeader('cross-origin-resource-policy', 'cross-origin');
+      reply.header('x-content-type-options', 'nosniff').header('cross-origin-resource-policy', 'cross-origin');
     },
   });
   app.enableShutdownHooks();

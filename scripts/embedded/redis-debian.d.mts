@@ -1,0 +1,1 @@
+export function candidates(policy: string): (name: string) => boolean;

@@ -1,0 +1,46 @@
+// npm run start:supervisor | start:worker | start:gateway: one process, for production. Downloads nothing.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { canBuild, isBuilt } from './setup/build.mjs';
+import { isNewEnough, resolveNode } from './setup/node-runtime.mjs';
+import { prepare } from './setup/prepare.mjs';
+import { inRepository } from './system/paths.mjs';
+import { createProgress } from './system/progress.mjs';
+import { reportFailure, UserError } from './system/user-error.mjs';
+
+const APPS = { supervisor: 'supervisor', worker: 'worker', gateway: 'widget-gateway' };
+
+async function main([role]) {
+  const app = Object.hasOwn(APPS, role ?? '') ? APPS[role] : undefined;
+  if (!app) throw new UserError(`Usage: node scripts/run-role.mjs ${Object.keys(APPS).join(' | ')}`);
+  if (canBuild()) await prepare({ progress: createProgress(process.stderr), mayInstall: false });
+  const entry = inRepository('dist', 'apps', app, 'src', 'main.js');
+  if (!isBuilt() || !existsSync(entry)) throw new UserError('The product is not built. Run: npm ci && npm run build');
+  await (isNewEnough(process.version) ? importHere(entry) : runUnder(resolveNode().path, entry));
+}
+
+async function importHere(entry) {
+  process.setSourceMapsEnabled(true);
+  process.argv = [process.argv[0], entry];
+  await import(pathToFileURL(entry).href);
+}
+
+/** A newer Node as a child that gets our signals; its end is our end. */
+function runUnder(node, entry) {
+  const child = spawn(node, ['--enable-source-maps', entry], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      process.exitCode = code ?? 1;
+      resolve();
+    });
+  });
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  reportFailure(error);
+}

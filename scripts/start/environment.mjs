@@ -1,0 +1,70 @@
+const TIKTOK_KEYS = ['TIKTOK_WEB_URL', 'TIKTOK_WEBCAST_URL', 'TIKTOK_SIGN_URL'];
+const DEMO_HANDLE = 'demo';
+const LOOPBACK = '127.0.0.1';
+
+/** What is embedded and simulated, decided by the environment and the flags alone. */
+export function choosePlan(env, { handle } = {}) {
+  const ownServers = TIKTOK_KEYS.filter((key) => env[key]);
+  return {
+    embeddedPostgres: !env.DATABASE_URL,
+    embeddedRedis: !env.REDIS_URL && !env.REDIS_CLUSTER_NODES,
+    simulator: !handle && ownServers.length === 0,
+    demo: env.NODE_ENV !== 'production',
+    handle: handle ?? DEMO_HANDLE,
+    followsRealRoom: Boolean(handle),
+    tiktokServers: Object.fromEntries(ownServers.map((key) => [key, env[key]])),
+  };
+}
+
+/** The environment that all processes share: what the user gave, and what is missing in it. */
+export function sharedEnvironment({ env, plan, ports, secrets, urls }) {
+  const simulated = Object.fromEntries(TIKTOK_KEYS.map((key) => [key, urls.simulator]));
+  return {
+    ...env,
+    ...secrets,
+    ...(plan.simulator && { ...simulated, TIKTOK_SIGN_PROVIDERS: '' }),
+    ...(plan.embeddedPostgres && { DATABASE_URL: urls.postgres }),
+    ...(plan.embeddedRedis && { REDIS_URL: urls.redis }),
+    ...Object.fromEntries(Object.entries(ports).map(([key, port]) => [key, String(port)])),
+    PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${ports.SUPERVISOR_PORT}`,
+    WIDGETS_URL: env.WIDGETS_URL || `http://localhost:${ports.GATEWAY_PORT}`,
+  };
+}
+
+/**
+ * The processes of the product; a lower `stage` stops earlier.
+ * @returns {{ name: string, app: string, stage: number, host: string, port: number, env: Record<string, string> }[]}
+ */
+export function roles({ env, plan, ports, freePorts }) {
+  const [simulatorPort, secondWorkerPort, anyWorkerPort] = freePorts;
+  const host = isWildcard(env.BIND_ADDRESS) ? LOOPBACK : env.BIND_ADDRESS;
+  const demo = plan.demo ? { STREAMSHAPE_DEMO: '1', STREAMSHAPE_DEMO_HANDLE: plan.handle } : {};
+  const simulator = {
+    name: 'simulator-1',
+    app: 'tiktok-simulator',
+    stage: 1,
+    host: LOOPBACK,
+    port: simulatorPort,
+    env: { SIMULATOR_PORT: String(simulatorPort) },
+  };
+  const worker = (number, port) => ({
+    name: `worker-${number}`,
+    app: 'worker',
+    stage: 1,
+    host,
+    port,
+    env: {
+      WORKER_PORT: String(port),
+      ...(env.WORKER_NODE_ID && { WORKER_NODE_ID: `${env.WORKER_NODE_ID}-${number}` }),
+    },
+  });
+  return [
+    ...(plan.simulator ? [simulator] : []),
+    { name: 'supervisor-1', app: 'supervisor', stage: 2, host, port: ports.SUPERVISOR_PORT, env: demo },
+    worker(1, ports.WORKER_PORT || anyWorkerPort),
+    worker(2, secondWorkerPort),
+    { name: 'gateway-1', app: 'widget-gateway', stage: 1, host, port: ports.GATEWAY_PORT, env: {} },
+  ];
+}
+
+const isWildcard = (address) => !address || address === '0.0.0.0' || address === '::';

@@ -1,0 +1,5 @@
+export const usage: string;
+export function parseFlags(
+  args: string[],
+  env?: Record<string, string | undefined>,
+): { help: boolean; handle?: string };

@@ -1,0 +1,31 @@
+import { logsDir, shownPath } from '../system/paths.mjs';
+import { secretsFile } from './secrets.mjs';
+
+const DEMO_KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
+const DEMO_WIDGETS = ['gifts', 'chat', 'feed'];
+
+/** What a person needs to know when everything runs. */
+export function summary({ plan, shared, generated, seconds, bold = (text) => text }) {
+  const { PUBLIC_URL, WIDGETS_URL } = shared;
+  const lines = [['Dashboard and API', PUBLIC_URL]];
+  if (plan.demo) {
+    lines.push(['Demo account', 'demo@streamshape.local']);
+    lines.push(['Password', 'streamshape-demo']);
+    lines.push(
+      ...DEMO_WIDGETS.map((widget, index) => [index ? '' : 'Demo widgets', `${WIDGETS_URL}/${DEMO_KEY}/${widget}`]),
+    );
+  }
+  lines.push(['TikTok', tiktokText(plan)]);
+  if (generated.includes('OPERATOR_TOKEN'))
+    lines.push(['Operator token', `OPERATOR_TOKEN in ${shownPath(secretsFile)}`]);
+  lines.push(['Logs', shownPath(logsDir)]);
+  const rows = lines.map(([label, text]) => `  ${label.padEnd(18)} ${text}`);
+  return ['', bold(`StreamShape is running (${seconds} s).`), '', ...rows, '', 'Press Ctrl-C to stop.', ''].join('\n');
+}
+
+function tiktokText({ simulator, handle, followsRealRoom, tiktokServers }) {
+  if (simulator) return `simulated, room of @${handle}, always live`;
+  const servers = Object.entries(tiktokServers).map(([key, url]) => `${key}=${url}`);
+  const where = servers.length === 0 ? 'the real TikTok' : servers.join(' ');
+  return `room of @${handle} on ${where}${followsRealRoom ? '' : ' (another room: npm start -- --handle NAME)'}`;
+}

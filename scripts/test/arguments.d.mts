@@ -1,0 +1,1 @@
+export function hasFileFilter(args: string[]): boolean;

@@ -1,0 +1,12 @@
+export interface Count {
+  passed: number;
+  failed: number;
+}
+interface Report {
+  numPassedTests?: number;
+  numFailedTests?: number;
+  testResults?: { status: string; assertionResults: { status: string }[] }[];
+}
+export function countVitest(report: Report | undefined, exitCode: number): Count;
+export function sum(results: Count[]): Count;
+export function lastLine(count: Count): string;

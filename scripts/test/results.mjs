@@ -1,0 +1,23 @@
+/**
+ * Counts vitest's JSON report. A file that could not even be loaded is one failure, and so is an exit code that nothing
+ * in the report explains, such as a missing report.
+ * @returns {{ passed: number, failed: number }}
+ */
+export function countVitest(report, exitCode) {
+  const files = report?.testResults ?? [];
+  const passed = report?.numPassedTests ?? 0;
+  const brokenFiles = files.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = (report?.numFailedTests ?? 0) + brokenFiles;
+  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
+}
+
+export function sum(results) {
+  return results.reduce((all, { passed, failed }) => ({ passed: all.passed + passed, failed: all.failed + failed }), {
+    passed: 0,
+    failed: 0,
+  });
+}
+
+export const lastLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
