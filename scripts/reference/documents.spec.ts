@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Ajv, type AnySchema } from 'ajv';
+import { Ajv, type AnySchema, type ValidateFunction } from 'ajv';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import * as config from '#config';
@@ -17,8 +17,8 @@ it('describes the socket in valid AsyncAPI 3.0', () => {
   const require = createRequire(import.meta.url);
   const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json') as AnySchema;
   const ajv = new Ajv({ strict: false, validateFormats: false });
-  const validate = ajv.compile(schema);
+  const validate = ajv.compile(schema) as ValidateFunction;
   expect(validate({ asyncapi: '3.0.0' })).toBe(false);
-  validate(JSON.parse(documents['docs/reference/asyncapi.json']!));
+  void validate(JSON.parse(documents['docs/reference/asyncapi.json']!));
   expect(validate.errors ?? []).toEqual([]);
 });

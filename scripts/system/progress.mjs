@@ -6,7 +6,7 @@ const HEARTBEAT_MS = 5000;
  * takes longer says so every five seconds.
  */
 export function createProgress(stream = process.stdout) {
-  const live = Boolean(stream.isTTY) && process.env.TERM !== 'dumb' && !process.env.CI;
+  const live = stream.isTTY && process.env.TERM !== 'dumb' && !process.env.CI;
   const colour = live && !process.env.NO_COLOR;
   const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   let current;

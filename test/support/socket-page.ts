@@ -19,7 +19,7 @@ export class SocketPage {
   closeCode: number | undefined;
 
   private constructor(readonly socket: WebSocket) {
-    socket.on('message', (data) => this.receive(String(data as Buffer)));
+    socket.on('message', (data: Buffer) => this.receive(data.toString()));
     socket.on('close', (code) => (this.closeCode = code));
     socket.on('error', () => undefined);
   }

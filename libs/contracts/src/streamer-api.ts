@@ -4,8 +4,7 @@ import { handleSchema } from './placement.js';
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

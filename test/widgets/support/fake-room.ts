@@ -15,13 +15,21 @@ import {
   isAlertWidget,
   isWidgetType,
 } from '#libs/contracts';
-import type { FakeSocket } from './fake-socket.js';
 
 export const ROOM_KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
 const RECENT = 30;
 const MAX_MISSED = 100;
 const none = { coins: 0, gifts: 0, likes: 0, follows: 0, shares: 0, subscribes: 0 };
 const board = { coins: [], likes: [] };
+
+/** A page's socket, as far as the room knows it. */
+export interface Listener {
+  widget: WidgetType;
+  follow(): void;
+  forgetTo(offset: number): void;
+  close(code: number): void;
+  send(message: ServerMessage): void;
+}
 
 /** One streamer as a page sees them: a log, settings, acknowledgements. Speaks the protocol to the letter, keeps all in memory. */
 export class FakeRoom {
@@ -32,7 +40,7 @@ export class FakeRoom {
   readonly hellos: Hello[] = [];
   readonly started: string[] = [];
   readonly shown: string[] = [];
-  readonly sockets = new Set<FakeSocket>();
+  readonly sockets = new Set<Listener>();
   private readonly startedStreaks = new Set<string>();
   private readonly overrides = new Map<WidgetType, Record<string, unknown>>();
   private rev = 1;
@@ -144,7 +152,7 @@ export class FakeRoom {
     };
   }
 
-  private send(message: (socket: FakeSocket) => ServerMessage): void {
+  private send(message: (socket: Listener) => ServerMessage): void {
     for (const socket of this.sockets) socket.send(message(socket));
   }
 }

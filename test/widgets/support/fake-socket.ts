@@ -13,7 +13,7 @@ export class FakeSocket {
     /** Where messages go that break the protocol. */
     private readonly violations: string[],
   ) {
-    socket.on('message', (data) => this.receive(String(data)));
+    socket.on('message', (data: Buffer) => this.receive(data.toString()));
     socket.on('close', () => room.sockets.delete(this));
   }
 

@@ -60,7 +60,7 @@ function face(seed: string): string {
 /** A person at a desk, lamps behind: enough light and shade to judge legibility. */
 function still(wall: string, tint: string, lamp: string, body: string, floor: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080" preserveAspectRatio="xMidYMid slice"><defs>
-    ${stops('w', 'linear', [wall, tint, floor], 'x1="0" y1="0" x2=".6" y2="1"')}${`<radialGradient id="h"><stop stop-color="${lamp}"/><stop offset="1" stop-color="${lamp}" stop-opacity="0"/></radialGradient>`}</defs>
+    ${stops('w', 'linear', [wall, tint, floor], 'x1="0" y1="0" x2=".6" y2="1"')}<radialGradient id="h"><stop stop-color="${lamp}"/><stop offset="1" stop-color="${lamp}" stop-opacity="0"/></radialGradient></defs>
     <rect width="1920" height="1080" fill="url(#w)"/>
     <circle cx="330" cy="300" r="420" fill="url(#h)" opacity=".55"/><circle cx="1600" cy="220" r="360" fill="url(#h)" opacity=".4"/>
     <g opacity=".55"><rect x="1320" y="140" width="420" height="12" fill="${body}"/><rect x="1360" y="60" width="38" height="80" fill="${lamp}"/><rect x="1404" y="44" width="30" height="96" fill="${body}"/><rect x="1440" y="70" width="44" height="70" fill="${lamp}"/><rect x="1320" y="330" width="420" height="12" fill="${body}"/><rect x="1580" y="230" width="60" height="100" fill="${lamp}"/></g>

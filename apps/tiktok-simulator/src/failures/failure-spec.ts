@@ -56,4 +56,4 @@ export type FailureSpec = z.infer<typeof failureSpecSchema>;
 export type FailureKind = FailureSpec['kind'];
 export type FailureOf<K extends FailureKind> = Extract<FailureSpec, { kind: K }>;
 
-export const FAILURE_KINDS = failureSpecSchema.options.map((option) => option.shape.kind.value) as FailureKind[];
+export const FAILURE_KINDS: FailureKind[] = failureSpecSchema.options.map((option) => option.shape.kind.value);

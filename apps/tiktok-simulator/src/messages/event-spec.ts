@@ -156,4 +156,4 @@ export type EventSpec = z.infer<typeof eventSpecSchema>;
 export type EventType = EventSpec['type'];
 export type EventOf<T extends EventType> = Extract<EventSpec, { type: T }>;
 
-export const EVENT_TYPES = eventSpecSchema.options.map((option) => option.shape.type.value) as EventType[];
+export const EVENT_TYPES: EventType[] = eventSpecSchema.options.map((option) => option.shape.type.value);

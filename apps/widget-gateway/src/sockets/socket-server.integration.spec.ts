@@ -156,12 +156,12 @@ describe('a page', () => {
   });
 
   it('misses nothing while a lot is appended during its hello', async () => {
-    let running = true;
+    const done = new AbortController();
     const writer = (async () => {
-      for (let n = 0; running; n++) await append(chat(`w${n}`));
+      for (let n = 0; !done.signal.aborted; n++) await append(chat(`w${n}`));
     })();
     const joined = await Promise.all(Array.from({ length: 10 }, () => join('feed')));
-    running = false;
+    done.abort();
     await writer;
     for (const page of joined) {
       await page.until(() => page.position?.offset === position.offset, 'the head');

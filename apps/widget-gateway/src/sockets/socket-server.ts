@@ -106,9 +106,15 @@ export class SocketServer {
   }
 }
 
+/** A single socket always gives one buffer; the other forms are for settings that this server does not use. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
+}
+
 function parseMessage(data: RawData): ClientMessage | undefined {
   try {
-    const parsed = clientMessageSchema.safeParse(JSON.parse(data.toString()));
+    const parsed = clientMessageSchema.safeParse(JSON.parse(textOf(data)));
     return parsed.success ? parsed.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

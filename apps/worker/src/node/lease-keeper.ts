@@ -48,7 +48,7 @@ export class LeaseKeeper {
   start(): void {
     const { renewMs } = this.options;
     this.timers = [
-      setInterval(() => this.renew(), renewMs),
+      setInterval(() => void this.renew(), renewMs),
       setInterval(() => this.fenceLate(), Math.max(20, renewMs / 4)),
     ];
   }

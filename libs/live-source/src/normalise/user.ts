@@ -40,6 +40,6 @@ export function toUser(user: User | undefined, identity?: UserIdentity): LiveUse
 
 /** In the recordings every follow status but 0 belongs to a follower, and 0 says nothing. */
 function isFollower(user: User, identity: UserIdentity | undefined): boolean {
-  if (identity) return identity.isFollowerOfAnchor === true || identity.isMutualFollowingWithAnchor === true;
+  if (identity) return identity.isFollowerOfAnchor || identity.isMutualFollowingWithAnchor;
   return toCount(user.followInfo?.followStatus) > 0;
 }
