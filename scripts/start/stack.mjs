@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { ensureRedisBinary } from '../embedded/redis-binary.mjs';
 import { startPostgres } from '../embedded/postgres.mjs';
 import { startRedis } from '../embedded/redis.mjs';
+import { readText, writeWhole } from '../system/files.mjs';
 import { inData, inRepository, root } from '../system/paths.mjs';
-import { freePort } from '../system/ports.mjs';
+import { freePort, preferredPort } from '../system/ports.mjs';
 import { identify } from '../system/processes.mjs';
 import { run } from '../system/run.mjs';
 import { UserError } from '../system/user-error.mjs';
@@ -24,7 +25,7 @@ export class Stack {
 
   async start() {
     const { plan, ports, env, secrets, signal } = this.#tools;
-    const freePorts = await Promise.all([freePort(), freePort(), freePort()]);
+    const freePorts = await Promise.all([keptSimulatorPort(), freePort(), freePort()]);
     const [postgres, redis] = await this.#startServices();
     signal.throwIfAborted();
     const urls = { postgres: postgres?.url, redis: redis?.url, simulator: simulatorUrl(freePorts[0]) };
@@ -99,6 +100,14 @@ export class Stack {
       return `All processes are up: ${this.#roles.map(({ name }) => name).join(', ')}`;
     });
   }
+}
+
+/** The same at every start: pictures of yesterday's events are asked for there. */
+async function keptSimulatorPort() {
+  const file = inData('run', 'simulator.port');
+  const port = await preferredPort(Number(readText(file)));
+  writeWhole(file, String(port));
+  return port;
 }
 
 const simulatorUrl = (port) => `http://127.0.0.1:${port}`;

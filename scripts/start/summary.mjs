@@ -2,7 +2,7 @@ import { logsDir, shownPath } from '../system/paths.mjs';
 import { secretsFile } from './secrets.mjs';
 
 const DEMO_KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
-const DEMO_WIDGETS = ['gifts', 'chat', 'feed'];
+const DEMO_WIDGETS = ['gifts', 'chat'];
 
 /** What a person needs to know when everything runs. */
 export function summary({ plan, shared, generated, seconds, bold = (text) => text }) {
@@ -10,7 +10,7 @@ export function summary({ plan, shared, generated, seconds, bold = (text) => tex
   const lines = [['Dashboard and API', PUBLIC_URL]];
   if (plan.demo) {
     lines.push(['Demo account', 'demo@streamshape.local']);
-    lines.push(['Password', 'streamshape-demo']);
+    lines.push(['Password', 'streamshape-demo   (for the dashboard, which is not built yet)']);
     lines.push(
       ...DEMO_WIDGETS.map((widget, index) => [index ? '' : 'Demo widgets', `${WIDGETS_URL}/${DEMO_KEY}/${widget}`]),
     );
