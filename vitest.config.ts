@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const shared = {
-  ssr: { resolve: { conditions: ['source', 'node'] } },
+  ssr: { resolve: { conditions: ['source'] } },
 };
 
 /** Two disjoint suites by suffix: pure specs run in parallel, those with real services one file after another. */

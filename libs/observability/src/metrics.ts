@@ -32,23 +32,28 @@ export class Metrics {
   }
 
   counter<T extends string = string>(options: Own<CounterConfiguration<T>>): Counter<T> {
-    return this.existing<Counter<T>>(options.name) ?? new Counter<T>({ ...options, registers: [this.registry] });
+    return (
+      (this.registry.getSingleMetric(options.name) as Counter<T> | undefined) ??
+      new Counter<T>({ ...options, registers: [this.registry] })
+    );
   }
 
   gauge<T extends string = string>(options: Own<GaugeConfiguration<T>>): Gauge<T> {
-    return this.existing<Gauge<T>>(options.name) ?? new Gauge<T>({ ...options, registers: [this.registry] });
+    return (
+      (this.registry.getSingleMetric(options.name) as Gauge<T> | undefined) ??
+      new Gauge<T>({ ...options, registers: [this.registry] })
+    );
   }
 
   histogram<T extends string = string>(options: Own<HistogramConfiguration<T>>): Histogram<T> {
-    return this.existing<Histogram<T>>(options.name) ?? new Histogram<T>({ ...options, registers: [this.registry] });
+    return (
+      (this.registry.getSingleMetric(options.name) as Histogram<T> | undefined) ??
+      new Histogram<T>({ ...options, registers: [this.registry] })
+    );
   }
 
   /** Prometheus text format. */
   text(): Promise<string> {
     return this.registry.metrics();
-  }
-
-  private existing<M>(name: string): M | undefined {
-    return this.registry.getSingleMetric(name) as M | undefined;
   }
 }

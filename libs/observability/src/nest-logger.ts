@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { redactCredentials } from './redact.js';
@@ -43,6 +44,6 @@ export class NestLogger implements LoggerService {
     };
     if (message instanceof Error) this.logger[level]({ ...fields, err: message }, redactCredentials(message.message));
     else if (typeof message === 'object') this.logger[level]({ ...fields, ...message });
-    else this.logger[level](fields, redactCredentials(String(message)));
+    else this.logger[level](fields, redactCredentials(typeof message === 'string' ? message : inspect(message)));
   }
 }

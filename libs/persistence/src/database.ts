@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { MikroORM, type PostgreSqlDriver, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { ormOptions, type DatabaseOptions } from './orm.options.js';
 
 /** Guards migrations: processes that start at once apply them one after another. An arbitrary constant. */
@@ -18,10 +18,10 @@ export class MigrationsPendingError extends Error {
 
 /** One pool of connections to PostgreSQL. It connects when first used and again after each loss. */
 export class Database implements AsyncDisposable {
-  private readonly orm: MikroORM<PostgreSqlDriver>;
+  private readonly orm: MikroORM;
 
   constructor(options: DatabaseOptions) {
-    this.orm = new MikroORM<PostgreSqlDriver>(ormOptions(options));
+    this.orm = new MikroORM(ormOptions(options));
   }
 
   /** A unit of work of its own: nothing is shared with other callers. */

@@ -1,4 +1,5 @@
 export { Database, MigrationsPendingError } from './database.js';
+export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
   BROKER_REPOSITORY,
@@ -12,4 +13,3 @@ export { PostgresLedgerRepository } from './repositories/postgres-ledger.reposit
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';
 export { storableJson } from './storable-json.js';
-export { TemporaryDatabase } from './temporary-database.js';

@@ -1,5 +1,8 @@
-/** What still waits to be taken by a node. */
+/** What is on its way to a node. */
 export interface AssignmentBacklog {
-  /** Those of `assignments` that are queued and that no node has begun to handle, by streamer. */
+  /**
+   * Those of `assignments`, by streamer, that are queued or that a node has just begun to handle. One that was begun
+   * longer ago is left out: its node may be dead.
+   */
   waiting(assignments: readonly { streamerId: string; generation: number }[]): Promise<Set<string>>;
 }

@@ -37,7 +37,11 @@ async function withHandle<T>(handle: string | undefined, work: () => Promise<T>)
   try {
     return await work();
   } catch (error) {
-    if (handle !== undefined && error instanceof UniqueConstraintViolationException && /handle/.test(error.message)) {
+    if (
+      handle !== undefined &&
+      error instanceof UniqueConstraintViolationException &&
+      /streamer_handle_unique/.test(error.message)
+    ) {
       throw new HandleTakenError(handle);
     }
     throw error;

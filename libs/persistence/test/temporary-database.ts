@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Database } from './database.js';
+import { Database } from '../src/database.js';
 
 /** A migrated database of a test's own on the server of `serverUrl`; dropped at the end. */
 export class TemporaryDatabase implements AsyncDisposable {

@@ -1,0 +1,80 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { SupervisorConfig } from '#config';
+import { createLogger, Metrics, NestLogger, type Logger } from '#libs/observability';
+import { Database } from '#libs/persistence';
+import { DemoSeed } from './demo/demo-seed.js';
+import { createFastifyAdapter } from './http/fastify-setup.js';
+import { openRedisPorts, type RedisPorts } from './redis-ports.js';
+import { LastingRedisServer, listenForRequests, redisTransportOptions } from './redis-transport.js';
+import { SupervisorModule, type SupervisorParts } from './supervisor.module.js';
+
+const DATABASE_WAIT_MS = 30_000;
+
+function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
+  const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
+  const { version, leaseTtlMs, placement, demo } = config;
+  const secrets = { operatorToken, healthToken, encryptionKey };
+  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, demo };
+}
+
+function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
+  const { version } = config;
+  const observability = {
+    role: 'supervisor',
+    version,
+    logger,
+    metrics: new Metrics({ role: 'supervisor', version }),
+    readiness: { postgres: () => database.ping(), redis: () => redis.ping() },
+  };
+  return { settings: settingsOf(config), database, redis, observability };
+}
+
+async function openDatabase(config: SupervisorConfig, logger: Logger): Promise<Database> {
+  const onWarning = (message: string) => logger.warn(message);
+  const database = new Database({ url: config.databaseUrl, name: 'streamshape supervisor', onWarning });
+  try {
+    await database.untilReachable(DATABASE_WAIT_MS);
+    await database.assertMigrated();
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function loggerFor(config: SupervisorConfig): Logger {
+  return createLogger({ role: 'supervisor', level: config.logLevel, version: config.version });
+}
+
+/**
+ * A supervisor at work and ready to listen. Rejects when the database is out of reach for 30 s or lacks migrations;
+ * Redis may come later. Two of them can live in one process.
+ */
+export async function createSupervisor(
+  config: SupervisorConfig,
+  logger = loggerFor(config),
+): Promise<NestFastifyApplication> {
+  const database = await openDatabase(config, logger);
+  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, logger });
+  const stopping = new AbortController();
+  const close = () => {
+    stopping.abort();
+    return redis.close();
+  };
+  const module = SupervisorModule.forParts(partsOf(config, logger, database, { ...redis, close }));
+  const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(module, createFastifyAdapter(), options);
+  try {
+    app.connectMicroservice({ strategy: new LastingRedisServer(redisTransportOptions(config.redis)) });
+    await app.init();
+    await app.get(DemoSeed).plant();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  void listenForRequests(app, () => redis.ping(), { stopped: stopping.signal, logger });
+  app.enableShutdownHooks();
+  return app;
+}

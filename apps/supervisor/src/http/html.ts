@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** The parts of a Fastify reply that are needed to send a page. */
+export interface HtmlReply {
+  header(name: string, value: string): HtmlReply;
+  type(contentType: string): HtmlReply;
+  send(body: string): unknown;
+}
+
+/** A static page: its one style sheet is allowed by hash, and it can load and run nothing else. */
+export interface StaticPage {
+  html: string;
+  contentSecurityPolicy: string;
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** `body` is HTML; `title` is plain text. */
+export function staticPage({ title, style, body }: { title: string; style: string; body: string }): StaticPage {
+  const hash = createHash('sha256').update(style).digest('base64');
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light"><title>${escapeHtml(title)}</title><style>${style}</style>`;
+  return {
+    html: `<!doctype html>\n<html lang="en"><head>${head}</head><body>${body}</body></html>\n`,
+    contentSecurityPolicy: [
+      "default-src 'none'",
+      `style-src 'sha256-${hash}'`,
+      'img-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  };
+}
+
+export function sendHtml(reply: HtmlReply, page: StaticPage): void {
+  reply
+    .header('content-security-policy', page.contentSecurityPolicy)
+    .header('cache-control', 'no-cache')
+    .type('text/html; charset=utf-8')
+    .send(page.html);
+}

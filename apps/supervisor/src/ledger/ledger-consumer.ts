@@ -1,0 +1,51 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { LedgerRepository, Outbox } from '#libs/domain';
+import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
+import { LEDGER_REPOSITORY } from '#libs/persistence';
+import { OutageLog, using } from '../outage-log.js';
+import { RepeatingTask } from '../repeating-task.js';
+import { OUTBOX } from '../supervisor.tokens.js';
+import { toLedgerRow } from './ledger-row.js';
+
+const INTERVAL_MS = 500;
+const BATCH_PER_SHARD = 200;
+
+/**
+ * Moves what the event logs put aside into the ledger: stored first, acknowledged after, so nothing is lost and a
+ * repetition adds nothing. Several supervisors share the work.
+ */
+@Injectable()
+export class LedgerConsumer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly task: RepeatingTask;
+  private readonly outage: OutageLog;
+  private readonly stored: Counter;
+
+  constructor(
+    @Inject(OUTBOX) private readonly outbox: Outbox,
+    @Inject(LEDGER_REPOSITORY) private readonly ledger: LedgerRepository,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    this.stored = metrics.counter({ name: 'streamshape_ledger_rows_total', help: 'Events new in the ledger' });
+    this.outage = new OutageLog(logger, 'ledger');
+    this.task = new RepeatingTask(INTERVAL_MS, () => this.drain(), this.outage.failed.bind(this.outage));
+  }
+
+  onApplicationBootstrap(): void {
+    this.task.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.task.stop();
+  }
+
+  private async drain(): Promise<void> {
+    const batch = await using('redis', this.outbox.take(BATCH_PER_SHARD));
+    if (batch.entries.length > 0) {
+      this.stored.inc(await using('postgres', this.ledger.insert(batch.entries.map(toLedgerRow))));
+      this.task.nudge();
+    }
+    await using('redis', batch.acknowledge());
+    this.outage.succeeded();
+  }
+}

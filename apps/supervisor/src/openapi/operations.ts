@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import {
+  brokersHealthSchema,
+  createStreamerSchema,
+  readinessSchema,
+  streamerIdSchema,
+  streamerSchema,
+  streamerWithKeySchema,
+  updateStreamerSchema,
+} from '#libs/contracts';
+import { brokerHealthSchema } from '../health/brokers-health.service.js';
+import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
+import type { Operation } from './operation.js';
+
+const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
+const id = { id: streamerIdSchema };
+const streamers = { tag: 'Streamers', security: 'operator' } as const;
+const health = { tag: 'Health', security: 'none' } as const;
+
+const STREAMERS: Operation[] = [
+  {
+    ...{ ...streamers, method: 'post', path: '/api/v1/streamers', operationId: 'createStreamer' },
+    summary: 'Create a streamer. The answer holds the widget key: it is given out here and by rotate-key alone',
+    body: createStreamerSchema,
+    answers: { 201: { description: 'Created', body: streamerWithKeySchema } },
+    problems: [400, 401, 409, 413, 415],
+  },
+  {
+    ...{ ...streamers, method: 'get', path: '/api/v1/streamers', operationId: 'listStreamers' },
+    summary: 'List streamers, oldest first',
+    query: pageQuerySchema,
+    answers: { 200: { description: 'One page', body: streamerPageSchema } },
+    problems: [400, 401],
+  },
+  {
+    ...{ ...streamers, method: 'get', path: '/api/v1/streamers/{id}', operationId: 'getStreamer' },
+    summary: 'Read a streamer and the state of their broker',
+    pathParameters: id,
+    answers: { 200: { description: 'The streamer', body: streamerSchema } },
+    problems: [401, 404],
+  },
+  {
+    ...{ ...streamers, method: 'patch', path: '/api/v1/streamers/{id}', operationId: 'updateStreamer' },
+    summary: 'Switch on or off, follow another handle, change the time zone. The broker follows within seconds',
+    pathParameters: id,
+    body: updateStreamerSchema,
+    answers: { 200: { description: 'The streamer as it is now', body: streamerSchema } },
+    problems: [400, 401, 404, 409, 413, 415],
+  },
+  {
+    ...{ ...streamers, method: 'post', path: '/api/v1/streamers/{id}/rotate-key', operationId: 'rotateWidgetKey' },
+    summary: 'Replace the widget key. Pages with the old one close at once',
+    pathParameters: id,
+    answers: { 200: { description: 'The streamer with the new key', body: streamerWithKeySchema } },
+    problems: [401, 404],
+  },
+  {
+    ...{ ...streamers, method: 'delete', path: '/api/v1/streamers/{id}', operationId: 'deleteStreamer' },
+    summary: 'Delete a streamer with everything that is stored about them',
+    pathParameters: id,
+    answers: { 204: { description: 'Deleted' } },
+    problems: [401, 404],
+  },
+];
+
+const HEALTH: Operation[] = [
+  {
+    ...{ ...health, method: 'get', path: '/health/live', operationId: 'getLiveness' },
+    summary: 'Whether the process runs',
+    answers: { 200: { description: 'It runs', body: liveSchema } },
+  },
+  {
+    ...{ ...health, method: 'get', path: '/health/ready', operationId: 'getReadiness' },
+    summary: 'Whether the process can work, with each dependency',
+    answers: {
+      200: { description: 'It can', body: readinessSchema },
+      503: { description: 'A dependency is down', body: readinessSchema },
+    },
+  },
+  {
+    ...{ ...health, method: 'get', path: '/health/brokers', operationId: 'getBrokersHealth' },
+    summary: 'Whether every desired broker runs and is connected where its streamer is live',
+    answers: {
+      200: { description: 'All is well', body: brokersHealthSchema },
+      503: { description: 'Something is not', body: brokersHealthSchema },
+    },
+  },
+  {
+    ...{ ...health, method: 'get', path: '/health/brokers/{brokerId}', operationId: 'getBrokerHealth' },
+    summary: 'The same for one broker, for a monitor per streamer',
+    security: 'health',
+    pathParameters: { brokerId: streamerIdSchema },
+    answers: {
+      200: { description: 'It is well', body: brokerHealthSchema },
+      503: { description: 'It is not', body: brokerHealthSchema },
+    },
+    problems: [401, 404],
+  },
+  {
+    ...{ ...health, method: 'get', path: '/metrics', operationId: 'getMetrics' },
+    summary: 'Metrics for Prometheus',
+    answers: { 200: { description: 'Prometheus text format', body: 'text/plain' } },
+  },
+];
+
+const PAGES: Operation[] = [
+  {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/', operationId: 'getLandingPage' },
+    summary: 'Where to find what',
+    answers: { 200: { description: 'A page', body: 'text/html' } },
+  },
+  {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/api/openapi.json', operationId: 'getOpenApi' },
+    summary: 'This document',
+    answers: { 200: { description: 'OpenAPI 3.1', body: z.record(z.string(), z.unknown()) } },
+  },
+  {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/api/docs', operationId: 'getApiDocs' },
+    summary: 'This document for people',
+    answers: { 200: { description: 'A page', body: 'text/html' } },
+  },
+];
+
+/** Every route of the supervisor. A test compares it with the routes that exist. */
+export const operations: readonly Operation[] = [...STREAMERS, ...HEALTH, ...PAGES];
+
+/** Schemas that the document names once. */
+export const namedSchemas = new Map<z.ZodType, string>([
+  [createStreamerSchema, 'CreateStreamer'],
+  [updateStreamerSchema, 'UpdateStreamer'],
+  [streamerSchema, 'Streamer'],
+  [streamerWithKeySchema, 'StreamerWithKey'],
+  [streamerPageSchema, 'StreamerPage'],
+  [readinessSchema, 'Readiness'],
+  [brokersHealthSchema, 'BrokersHealth'],
+  [brokerHealthSchema, 'BrokerHealth'],
+]);

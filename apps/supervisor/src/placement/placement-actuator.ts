@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type AssignAction,
+  type AssignmentQueue,
+  type BrokerRecord,
+  type BrokerRepository,
+  type EventLogWriter,
+  type FenceAction,
+  type LeaseStore,
+  type PlacementPlan,
+  type ReadModelStore,
+} from '#libs/domain';
+import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
+import { BROKER_REPOSITORY } from '#libs/persistence';
+import { inBatches } from '../in-batches.js';
+import { using } from '../outage-log.js';
+import { ASSIGNMENTS, LEASES, READ_MODELS, STATUS_WRITER } from '../supervisor.tokens.js';
+import { assignedStatus, fencedStatus } from './placement-status.js';
+
+const WIDTH = 50;
+
+/** Carries out a plan. Each step can be repeated; what fails is planned again at the next tick. */
+@Injectable()
+export class PlacementActuator {
+  /** Highest generation barred by this process for brokers that are switched off, by streamer. */
+  readonly fenced = new Map<string, number>();
+  private readonly assigned: Counter<'cause'>;
+
+  constructor(
+    @Inject(BROKER_REPOSITORY) private readonly brokers: BrokerRepository,
+    @Inject(LEASES) private readonly leases: LeaseStore,
+    @Inject(ASSIGNMENTS) private readonly queue: AssignmentQueue,
+    @Inject(STATUS_WRITER) private readonly log: Pick<EventLogWriter, 'reportStatus'>,
+    @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    this.assigned = metrics.counter({
+      name: 'streamshape_placement_assignments_total',
+      help: 'Brokers given out to worker nodes',
+      labelNames: ['cause'],
+    });
+  }
+
+  async perform(plan: PlacementPlan, brokers: ReadonlyMap<string, BrokerRecord>): Promise<void> {
+    await using(
+      'redis',
+      inBatches(plan.fence, WIDTH, (action) => this.fence(action, brokers)),
+    );
+    const won = await using('postgres', this.brokers.claimGenerations(this.claims(plan.assign)));
+    const mine = plan.assign.filter((action) => won.has(action.streamerId));
+    await using(
+      'redis',
+      inBatches(mine, WIDTH, (action) => this.assign(action, brokers.get(action.streamerId))),
+    );
+    await using('postgres', this.brokers.recordOwners(plan.sightings));
+    await this.retire(plan.retired);
+  }
+
+  private claims(actions: readonly AssignAction[]) {
+    return actions.map(({ streamerId, from, generation, cause }) => ({ streamerId, from, to: generation, cause }));
+  }
+
+  private async fence(action: FenceAction, brokers: ReadonlyMap<string, BrokerRecord>): Promise<void> {
+    const { streamerId, generation, cause } = action;
+    await this.leases.fence(streamerId, generation);
+    const status = fencedStatus(cause, Date.now());
+    if (status && brokers.get(streamerId)?.streamer) await this.log.reportStatus(streamerId, generation, status);
+    if (cause === 'disabled') this.fenced.set(streamerId, generation);
+    this.logger.info({ streamerId, generation, cause }, 'broker stopped');
+  }
+
+  /** The bar comes first: an owner of an older generation cannot come back between claim and take-over. */
+  private async assign(action: AssignAction, broker: BrokerRecord | undefined): Promise<void> {
+    if (!broker?.streamer) return;
+    const { streamerId, generation, cause } = action;
+    await this.leases.fence(streamerId, generation);
+    await this.log.reportStatus(streamerId, generation, assignedStatus(cause, Date.now()));
+    await this.queue.assign({ streamerId, generation, ...broker.streamer });
+    this.fenced.delete(streamerId);
+    this.assigned.inc({ cause });
+    this.logger.info({ streamerId, generation, cause }, 'broker assigned');
+  }
+
+  private async retire(streamerIds: readonly string[]): Promise<void> {
+    await using(
+      'redis',
+      inBatches(streamerIds, WIDTH, (streamerId) => this.readModels.remove(streamerId)),
+    );
+    await using('postgres', this.brokers.purge(streamerIds));
+    for (const streamerId of streamerIds) this.fenced.delete(streamerId);
+  }
+}

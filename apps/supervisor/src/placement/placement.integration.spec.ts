@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { streamerWithKeySchema, type BrokersHealth, type Readiness, type StreamerWithKey } from '#libs/contracts';
+import { PostgresBrokerRepository } from '#libs/persistence';
+import { createRedis, RedisEventLog } from '#libs/redis';
+import { TestPostgres } from '../../../../test/support/services/test-postgres.js';
+import { TestRedis } from '../../../../test/support/services/test-redis.js';
+import { FakeNode } from '../../test/fake-node.js';
+import { TestSupervisor } from '../../test/test-supervisor.js';
+
+const TTL_MS = 500;
+const eventually = <T>(check: () => Promise<T> | T, timeout = 5000) => vi.waitFor(check, { timeout, interval: 20 });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let postgres: TestPostgres;
+let redis: TestRedis;
+let supervisor: TestSupervisor;
+let nodes: FakeNode[];
+let count = 0;
+
+beforeAll(async () => {
+  postgres = await TestPostgres.start();
+});
+afterAll(() => postgres[Symbol.asyncDispose]());
+beforeEach(async () => {
+  redis = await TestRedis.start();
+  supervisor = await TestSupervisor.start({ postgresUrl: postgres.url, redisUrl: redis.url });
+  nodes = [];
+});
+afterEach(async () => {
+  await Promise.all(nodes.map((node) => node.die()));
+  await supervisor[Symbol.asyncDispose]();
+  await redis[Symbol.asyncDispose]();
+});
+
+async function node(name: string): Promise<FakeNode> {
+  const made = await new FakeNode(name, redis.url, TTL_MS).start();
+  nodes.push(made);
+  return made;
+}
+async function create(): Promise<StreamerWithKey> {
+  const response = await supervisor.call('POST', '/api/v1/streamers', { handle: `placed${count++}` });
+  return streamerWithKeySchema.parse(await response.json());
+}
+async function brokers() {
+  return await new PostgresBrokerRepository(supervisor.database.database).list();
+}
+const patch = (id: string, change: object) => supervisor.call('PATCH', `/api/v1/streamers/${id}`, change);
+const health = async () => (await (await supervisor.call('GET', '/health/brokers')).json()) as BrokersHealth;
+const ready = async () => (await (await supervisor.call('GET', '/health/ready')).json()) as Readiness;
+
+describe('placement', () => {
+  it('gives a new streamer to a node, and says so', async () => {
+    const one = await node('w1');
+    const { id, handle } = await create();
+    await eventually(() => expect(one.held.get(id)).toMatchObject({ generation: 1, handle }));
+    await eventually(async () => {
+      const shown: unknown = await (await supervisor.call('GET', `/api/v1/streamers/${id}`)).json();
+      expect(shown).toMatchObject({ broker: { generation: 1, nodeId: 'w1', status: { state: 'live' } } });
+    });
+    await eventually(async () => expect((await health()).brokers).toMatchObject({ running: 1, live: 1 }));
+    expect((await health()).nodes).toEqual({ alive: 1, draining: 0 });
+  });
+
+  it('moves the streamers of a node that died, once and one generation higher', async () => {
+    const first = await node('w1');
+    const created = await Promise.all(Array.from({ length: 10 }, create));
+    await eventually(() => expect(first.held.size).toBe(10));
+    const second = await node('w2');
+    await pause(400);
+    await first.die();
+    const died = Date.now();
+    await eventually(() => expect(second.held.size).toBe(10));
+    expect(Date.now() - died).toBeLessThan(TTL_MS + 1000);
+    await pause(400);
+    expect(second.taken.map((assignment) => assignment.generation)).toEqual(created.map(() => 2));
+  });
+
+  it('tells the page that its broker is on the way to another machine', async () => {
+    const first = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(first.held.size).toBe(1));
+    await eventually(async () => expect((await brokers())[0]?.nodeId).toBe('w1'));
+    await first.die();
+    const connection = createRedis({ kind: 'single', url: redis.url }, 'test');
+    await eventually(async () => {
+      const [status] = await new RedisEventLog(connection).statuses([id]);
+      expect(status).toMatchObject({ state: 'connecting', reason: { code: 'BROKER.MOVED' } });
+    });
+    connection.disconnect();
+  });
+
+  it('waits for a node without giving out generation after generation', async () => {
+    const { id } = await create();
+    await pause(1500);
+    expect((await brokers())[0]?.generation).toBe(1);
+    expect((await health()).brokers).toMatchObject({ desired: 1, unassigned: 1 });
+    const one = await node('w1');
+    await eventually(() => expect(one.held.get(id)?.generation).toBe(1));
+  });
+
+  it('stops a broker that is switched off, deleted, or queued in vain, and starts it again', async () => {
+    const one = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(one.held.size).toBe(1));
+    await patch(id, { enabled: false });
+    await eventually(() => expect(one.held.size).toBe(0), 1000);
+    await pause(500);
+    expect(one.held.size).toBe(0);
+    await patch(id, { enabled: true });
+    await eventually(() => expect(one.held.get(id)?.generation).toBe(3));
+    await supervisor.call('DELETE', `/api/v1/streamers/${id}`);
+    await eventually(() => expect(one.held.size).toBe(0), 1000);
+    await eventually(async () => expect(await brokers()).toEqual([]));
+
+    await one.die();
+    const queued = await create();
+    await pause(200);
+    await patch(queued.id, { enabled: false });
+    await pause(200);
+    const late = await node('w2');
+    await pause(500);
+    expect(late.taken).toEqual([]);
+  });
+
+  it('follows a changed handle with a new broker', async () => {
+    const one = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(one.held.size).toBe(1));
+    await patch(id, { handle: 'renamed' });
+    await eventually(() => expect(one.held.get(id)).toMatchObject({ handle: 'renamed', generation: 3 }), 2000);
+  });
+
+  it('is done once by two supervisors', async () => {
+    const second = await supervisor.startSecond();
+    const one = await node('w1');
+    await Promise.all(Array.from({ length: 30 }, create));
+    await eventually(() => expect(one.held.size).toBe(30));
+    await pause(500);
+    expect(one.taken.map((assignment) => assignment.generation)).toEqual(Array.from({ length: 30 }, () => 1));
+    await second.close();
+  });
+});
+
+describe('placement under faults', () => {
+  it('moves nothing when Redis is wiped, or killed and back', async () => {
+    const one = await node('w1');
+    await Promise.all(Array.from({ length: 10 }, create));
+    await eventually(() => expect(one.held.size).toBe(10));
+    const connection = createRedis({ kind: 'single', url: redis.url }, 'test');
+    connection.on('error', () => undefined);
+    await connection.flushall();
+    await pause(1000);
+    await redis.kill();
+    await pause(300);
+    await redis.restart();
+    await pause(2500);
+    expect(one.held.size).toBe(10);
+    expect((await brokers()).map((broker) => broker.generation)).toEqual(Array.from({ length: 10 }, () => 1));
+    await eventually(async () => expect((await health()).brokers.running).toBe(10));
+    connection.disconnect();
+  });
+
+  it('goes on after PostgreSQL was away, and says what is down', async () => {
+    const one = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(one.held.size).toBe(1));
+    // In order: a killed test server loses its last commits (it runs without synchronous_commit).
+    await postgres.stop();
+    await eventually(async () => expect((await ready()).dependencies['postgres']?.status).toBe('down'));
+    expect((await ready()).dependencies['redis']?.status).toBe('up');
+    expect((await patch(id, { enabled: false })).status).toBe(503);
+    expect(one.held.get(id)?.generation).toBe(1);
+    await postgres.restart();
+    await eventually(async () => expect((await ready()).status).toBe('ok'));
+    expect((await patch(id, { enabled: false })).status).toBe(200);
+    await eventually(() => expect(one.held.size).toBe(0));
+    const warnings = supervisor.lines.filter((line) => line.includes('"placement"') && line.includes('interrupted'));
+    expect(warnings.length).toBeLessThan(3);
+  });
+
+  it('starts without Redis, takes changes, and catches up', async () => {
+    await redis.stop();
+    const second = await supervisor.startSecond();
+    expect((await create()).broker.status.state).toBe('degraded');
+    expect((await supervisor.call('GET', '/health/ready')).status).toBe(503);
+    await redis.restart();
+    const one = await node('w1');
+    await eventually(() => expect(one.held.size).toBe(1));
+    await second.close();
+  });
+
+  it('shuts down in a bounded time while Redis is away', async () => {
+    const second = await supervisor.startSecond();
+    // Nest's transport does not wait for its subscription: lost in flight, it would reject with nobody to hear it.
+    await pause(300);
+    await redis.kill();
+    const started = Date.now();
+    await second.close();
+    expect(Date.now() - started).toBeLessThan(5000);
+    await redis.restart();
+  });
+});

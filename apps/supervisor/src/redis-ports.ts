@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { BullmqAssignmentQueue } from '#libs/assignments';
+import type { AssignmentBacklog, AssignmentQueue, EventLogWriter, LeaseStore } from '#libs/domain';
+import type { NodeRegistry, Outbox, ReadModelStore, StatusReader } from '#libs/domain';
+import type { Logger } from '#libs/observability';
+import {
+  createRedis,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisNodeRegistry,
+  RedisOutbox,
+  RedisReadModelStore,
+  type RedisConnection,
+  type RedisTarget,
+} from '#libs/redis';
+import { RedisLife } from './placement/redis-life.js';
+
+/** Everything that the supervisor does through Redis. */
+export interface RedisPorts {
+  leases: LeaseStore;
+  nodes: NodeRegistry;
+  eventLog: Pick<EventLogWriter, 'reportStatus'> & StatusReader;
+  readModels: ReadModelStore;
+  assignments: AssignmentQueue & AssignmentBacklog;
+  outbox: Outbox;
+  life: RedisLife;
+  /** Rejects while Redis is out of reach. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long after its return Redis is given for owners to renew, beyond the time to live of a lease. */
+const SETTLE_MARGIN_MS = 1000;
+const RECLAIM_AFTER_MS = 30_000;
+
+function logOutages(connection: RedisConnection, logger: Logger, name: string): void {
+  let down = false;
+  connection.on('error', (err: Error) => {
+    if (!down) logger.warn({ err, connection: name }, 'Redis is out of reach');
+    down = true;
+  });
+  connection.on('ready', () => {
+    if (down) logger.info({ connection: name }, 'Redis is back');
+    down = false;
+  });
+}
+
+async function closeConnection(connection: RedisConnection): Promise<void> {
+  const { status } = connection;
+  if (status === 'ready') await connection.quit().catch(() => connection.disconnect());
+  else connection.disconnect();
+}
+
+/** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
+export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: number; logger: Logger }): RedisPorts {
+  const { leaseTtlMs, logger } = options;
+  const redis = createRedis(target, 'supervisor', 'commands');
+  const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
+  logOutages(redis, logger, 'commands');
+  logOutages(queueConnection, logger, 'assignments');
+  const life = new RedisLife(redis, leaseTtlMs + SETTLE_MARGIN_MS, randomUUID);
+  redis.on('close', () => life.lost());
+  // Connection trouble is logged above; the queue repeats it.
+  const assignments = new BullmqAssignmentQueue(queueConnection, (err) => logger.debug({ err }, 'assignment queue'));
+  return {
+    leases: new RedisLeaseStore(redis, { ttlMs: leaseTtlMs }),
+    nodes: new RedisNodeRegistry(redis, { ttlMs: leaseTtlMs }),
+    eventLog: new RedisEventLog(redis),
+    readModels: new RedisReadModelStore(redis),
+    assignments,
+    outbox: new RedisOutbox(redis, {
+      consumer: 'supervisor',
+      reclaimAfterMs: RECLAIM_AFTER_MS,
+      onBadEntry: (err) => logger.error({ err }, 'A ledger entry was passed over'),
+    }),
+    life,
+    ping: async () => void (await redis.ping()),
+    close: async () => {
+      await assignments.close();
+      await Promise.all([closeConnection(redis), closeConnection(queueConnection)]);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  createStreamerSchema,
+  streamerIdSchema,
+  updateStreamerSchema,
+  type CreateStreamer,
+  type Streamer,
+  type StreamerWithKey,
+  type UpdateStreamer,
+} from '#libs/contracts';
+import { OperatorGuard } from '../http/bearer.guard.js';
+import { ProblemError } from '../http/problem.js';
+import { ZodPipe } from '../http/zod.pipe.js';
+import { pageQuerySchema, type PageQuery, type StreamerPage } from './streamer-page.schema.js';
+import { StreamersService } from './streamers.service.js';
+
+const notFound = () => new ProblemError(404, 'STREAMER.NOT_FOUND', 'There is no such streamer');
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw notFound();
+  return value;
+}
+
+/** An id that is no UUID names nobody. */
+function knownId(id: string): string {
+  const parsed = streamerIdSchema.safeParse(id);
+  if (!parsed.success) throw notFound();
+  return parsed.data.toLowerCase();
+}
+
+@Controller('api/v1/streamers')
+@UseGuards(OperatorGuard)
+export class StreamersController {
+  constructor(@Inject(StreamersService) private readonly streamers: StreamersService) {}
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  create(@Body(new ZodPipe(createStreamerSchema)) wish: CreateStreamer): Promise<StreamerWithKey> {
+    return this.streamers.create(wish);
+  }
+
+  @Get()
+  list(@Query(new ZodPipe(pageQuerySchema)) { limit, cursor }: PageQuery): Promise<StreamerPage> {
+    return this.streamers.list(limit, cursor);
+  }
+
+  @Get(':id')
+  async find(@Param('id') id: string): Promise<Streamer> {
+    return found(await this.streamers.find(knownId(id)));
+  }
+
+  @Patch(':id')
+  async update(
+    @Param('id') id: string,
+    @Body(new ZodPipe(updateStreamerSchema)) change: UpdateStreamer,
+  ): Promise<Streamer> {
+    return found(await this.streamers.update(knownId(id), change));
+  }
+
+  @Post(':id/rotate-key')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async rotateKey(@Param('id') id: string): Promise<StreamerWithKey> {
+    return found(await this.streamers.rotateKey(knownId(id)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async remove(@Param('id') id: string): Promise<void> {
+    if (!(await this.streamers.remove(knownId(id)))) throw notFound();
+  }
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CreateStreamer, SourceStatus, Streamer, StreamerWithKey, UpdateStreamer } from '#libs/contracts';
+import type { StatusReader, StreamerRecord, StreamerRepository } from '#libs/domain';
+import { LOGGER, type Logger } from '#libs/observability';
+import { STREAMER_REPOSITORY } from '#libs/persistence';
+import { PlacementLoop } from '../placement/placement-loop.js';
+import { ReadModelSync } from '../read-models/read-model-sync.js';
+import { STATUS_READER } from '../supervisor.tokens.js';
+import type { StreamerPage } from './streamer-page.schema.js';
+import { toStreamer } from './streamer-view.js';
+import { WidgetKeyVault } from './widget-key-vault.js';
+
+/** What the operator does with streamers. Each change is durable first, then published, then placed. */
+@Injectable()
+export class StreamersService {
+  constructor(
+    @Inject(STREAMER_REPOSITORY) private readonly streamers: StreamerRepository,
+    @Inject(STATUS_READER) private readonly statuses: StatusReader,
+    @Inject(WidgetKeyVault) private readonly vault: WidgetKeyVault,
+    @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
+    @Inject(PlacementLoop) private readonly placement: PlacementLoop,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async create(wish: CreateStreamer, widgetKey = this.vault.generate()): Promise<StreamerWithKey> {
+    const id = randomUUID();
+    const created = await this.streamers.create({ id, ...wish, key: this.vault.seal(widgetKey, id) });
+    return { ...(await this.spread(created)), widgetKey };
+  }
+
+  async list(limit: number, after: string | undefined): Promise<StreamerPage> {
+    const page = await this.streamers.page({ limit, after });
+    const statuses = await this.readStatuses(page.items);
+    const items = page.items.map((streamer, index) => toStreamer(streamer, statuses[index]));
+    return { items, nextCursor: page.next ?? null };
+  }
+
+  async find(id: string): Promise<Streamer | undefined> {
+    const streamer = await this.streamers.find(id);
+    return streamer && (await this.view(streamer));
+  }
+
+  async update(id: string, change: UpdateStreamer): Promise<Streamer | undefined> {
+    const updated = await this.streamers.update(id, change);
+    return updated && (await this.spread(updated));
+  }
+
+  async rotateKey(id: string): Promise<StreamerWithKey | undefined> {
+    const widgetKey = this.vault.generate();
+    const updated = await this.streamers.replaceKey(id, this.vault.seal(widgetKey, id));
+    return updated && { ...(await this.spread(updated)), widgetKey };
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const removed = await this.streamers.remove(id);
+    if (removed) {
+      this.placement.nudge();
+      await this.readModels.publish(id);
+    }
+    return removed;
+  }
+
+  /** Both at once: while Redis is away each of them takes a while to find out. */
+  private async spread(streamer: StreamerRecord): Promise<Streamer> {
+    this.placement.nudge();
+    const [view] = await Promise.all([this.view(streamer), this.readModels.publish(streamer.id)]);
+    return view;
+  }
+
+  private async view(streamer: StreamerRecord): Promise<Streamer> {
+    const [status] = await this.readStatuses([streamer]);
+    return toStreamer(streamer, status);
+  }
+
+  /** The API answers from PostgreSQL while Redis is away. */
+  private async readStatuses(
+    streamers: readonly StreamerRecord[],
+  ): Promise<(SourceStatus | undefined | 'unreadable')[]> {
+    try {
+      return await this.statuses.statuses(streamers.map((streamer) => streamer.id));
+    } catch (err) {
+      this.logger.debug({ err }, 'Statuses cannot be read');
+      return streamers.map(() => 'unreadable');
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type InjectionToken,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ObservabilityModule, type ObservabilityOptions } from '#libs/observability';
+import { PersistenceModule, type Database } from '#libs/persistence';
+import { DemoSeed } from './demo/demo-seed.js';
+import { BrokersHealthController } from './health/brokers-health.controller.js';
+import { BrokersHealthService } from './health/brokers-health.service.js';
+import { HealthGuard, OperatorGuard } from './http/bearer.guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { LandingController } from './landing/landing.controller.js';
+import { LedgerConsumer } from './ledger/ledger-consumer.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { PlacementActuator } from './placement/placement-actuator.js';
+import { PlacementLoop } from './placement/placement-loop.js';
+import { PlacementMetrics } from './placement/placement-metrics.js';
+import { PlacementState } from './placement/placement-state.js';
+import { RedisLife } from './placement/redis-life.js';
+import { LookupController } from './read-models/lookup.controller.js';
+import { ReadModelSync } from './read-models/read-model-sync.js';
+import type { RedisPorts } from './redis-ports.js';
+import { StreamersController } from './streamers/streamers.controller.js';
+import { StreamersService } from './streamers/streamers.service.js';
+import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import {
+  ASSIGNMENTS,
+  BACKLOG,
+  LEASES,
+  NODES,
+  OUTBOX,
+  READ_MODELS,
+  SETTINGS,
+  STATUS_READER,
+  STATUS_WRITER,
+  type SupervisorSettings,
+} from './supervisor.tokens.js';
+
+export interface SupervisorParts {
+  settings: SupervisorSettings;
+  database: Database;
+  redis: RedisPorts;
+  observability: ObservabilityOptions;
+}
+
+const value = (provide: InjectionToken, useValue: unknown): Provider => ({ provide, useValue });
+const REDIS_PORTS = Symbol('RedisPorts');
+
+/** The control plane: streamers, placement, read models, ledger and health, over the ports that it is given. */
+@Module({})
+export class SupervisorModule implements OnApplicationShutdown {
+  constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
+
+  static forParts({ settings, database, redis, observability }: SupervisorParts): DynamicModule {
+    return {
+      module: SupervisorModule,
+      imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
+      controllers: [
+        ...[StreamersController, BrokersHealthController, LookupController],
+        ...[OpenApiController, LandingController],
+      ],
+      providers: [
+        value(SETTINGS, settings),
+        value(REDIS_PORTS, redis),
+        value(LEASES, redis.leases),
+        value(NODES, redis.nodes),
+        value(STATUS_WRITER, redis.eventLog),
+        value(STATUS_READER, redis.eventLog),
+        value(READ_MODELS, redis.readModels),
+        value(ASSIGNMENTS, redis.assignments),
+        value(BACKLOG, redis.assignments),
+        value(OUTBOX, redis.outbox),
+        value(RedisLife, redis.life),
+        value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ...[PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
+        ...[ReadModelSync, LedgerConsumer, StreamersService, DemoSeed, BrokersHealthService],
+        ...[OperatorGuard, HealthGuard],
+      ],
+    };
+  }
+
+  /** After every loop and server has stopped. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.redis.close();
+  }
+}

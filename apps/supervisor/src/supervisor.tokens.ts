@@ -1,0 +1,27 @@
+/** Injection tokens of the ports that the supervisor's parts are made from, and of their settings. */
+export const LEASES = Symbol('LeaseStore');
+export const NODES = Symbol('NodeRegistry');
+export const STATUS_WRITER = Symbol('EventLogWriter: reportStatus alone');
+export const STATUS_READER = Symbol('StatusReader');
+export const READ_MODELS = Symbol('ReadModelStore');
+export const ASSIGNMENTS = Symbol('AssignmentQueue');
+export const BACKLOG = Symbol('AssignmentBacklog');
+export const OUTBOX = Symbol('Outbox');
+export const SETTINGS = Symbol('SupervisorSettings');
+
+/** What parts of the supervisor need of the configuration. */
+export interface SupervisorSettings {
+  version: string;
+  publicUrl: string;
+  widgetsUrl: string;
+  sourceUrl: string;
+  operatorToken: string;
+  healthToken: string;
+  encryptionKey: string;
+  leaseTtlMs: number;
+  placement: { tickMs: number; spacingMs: number };
+  demo: { handle: string } | undefined;
+}
+
+/** The widget key of the demo streamer: fixed, so that links survive a restart. */
+export const DEMO_WIDGET_KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { testEnvironment } from '../../../test/support/services/test-environment.js';
+import { TemporaryDatabase } from '../test/temporary-database.js';
+import { Database, MigrationsPendingError } from './index.js';
+
+describe('migrations', () => {
+  it('make exactly the schema that the entities describe', async () => {
+    await using temporary = await TemporaryDatabase.create(testEnvironment.databaseUrl());
+    expect(await temporary.database.schemaDifference()).toBe('');
+  });
+
+  it('are reported while they are pending', async () => {
+    await using temporary = await TemporaryDatabase.create(testEnvironment.databaseUrl(), { migrate: false });
+    await expect(temporary.database.assertMigrated()).rejects.toThrow(MigrationsPendingError);
+    expect(await temporary.database.migrate()).toEqual(['20261101000000-initial']);
+    await expect(temporary.database.assertMigrated()).resolves.toBeUndefined();
+    expect(await temporary.database.migrate()).toEqual([]);
+  });
+
+  it('run once when several processes start at the same time', async () => {
+    await using temporary = await TemporaryDatabase.create(testEnvironment.databaseUrl(), { migrate: false });
+    const processes = Array.from({ length: 4 }, () => new Database({ url: temporary.url, poolSize: 2 }));
+    const applied = await Promise.all(processes.map((database) => database.migrate()));
+    await Promise.all(processes.map((database) => database.close()));
+    expect(applied.flat()).toEqual(['20261101000000-initial']);
+  });
+});
+
+describe('Database', () => {
+  it('says that nobody answers, in a bounded time', async () => {
+    await using database = new Database({ url: 'postgresql://nobody:secret@127.0.0.1:1/none' });
+    await expect(database.untilReachable(300)).rejects.toThrow('PostgreSQL did not answer');
+  });
+});
