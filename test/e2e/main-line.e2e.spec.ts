@@ -163,10 +163,10 @@ describe('pages and keys', () => {
     const stranger = await fetch(`${cluster.gatewayUrl}/${randomUUID()}/gifts`);
     expect([stranger.status, stranger.headers.get('retry-after')]).toEqual([503, '5']);
     cluster.supervisor = await cluster.addSupervisor();
-    const health = await fetch(`${cluster.supervisor.url}/health/brokers`);
-    const { brokers, nodes } = brokersHealthSchema.parse(await health.json());
-    expect(brokers.desired).toBeGreaterThan(0);
-    expect(nodes.alive).toBeGreaterThanOrEqual(1);
+    const health = async () =>
+      brokersHealthSchema.parse(await (await fetch(`${cluster.supervisor.url}/health/brokers`)).json());
+    await expect.poll(async () => (await health()).brokers.desired, { timeout: 5000 }).toBeGreaterThan(0);
+    expect((await health()).nodes.alive).toBeGreaterThanOrEqual(1);
   });
 });
 
