@@ -92,9 +92,9 @@ export class Cluster implements AsyncDisposable {
 
   /** The worker that has a connection to the room of `streamerId`, by what it logged. */
   ownerOf(streamerId: string): RoleProcess | undefined {
-    return this.workers.find(
-      ({ running, log }) => running && log.includes(`"streamerId":"${streamerId}"`) && log.includes('Took on'),
-    );
+    const taken = (log: string) => log.lastIndexOf(`"streamerId":"${streamerId}"`);
+    const owners = this.workers.filter(({ running, log }) => running && taken(log) >= 0);
+    return owners.find(({ log }) => log.slice(taken(log)).split('\n', 1)[0]!.includes('Took on'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
