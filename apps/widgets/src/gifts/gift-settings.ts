@@ -36,6 +36,7 @@ export function readGiftSettings(settings: Record<string, unknown>): { look: Gif
         durationMs: read.number('durationMs', 4000, 200, 30_000),
         timeLimitMs: read.number('timeLimitSeconds', 600, 1, 86_400) * 1000,
         maxQueue: read.number('maxQueue', 100, 1, 500),
+        mergeWindowMs: read.number('mergeWindowSeconds', 30, 0, 600) * 1000,
         minimumCoins: read.number('minimumCoins', 0, 0, 1_000_000),
       },
       holdWhileInactive: read.flag('holdWhileInactive', false),

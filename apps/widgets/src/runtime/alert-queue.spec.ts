@@ -4,7 +4,13 @@ import { type Alert, countOf, totalCoins } from './alert.js';
 import { AlertQueue, type QueueRules } from './alert-queue.js';
 import { TestingClock } from './testing-clock.js';
 
-const RULES: QueueRules = { durationMs: 4000, maxQueue: 100, timeLimitMs: 600_000, minimumCoins: 0 };
+const RULES: QueueRules = {
+  durationMs: 4000,
+  maxQueue: 100,
+  mergeWindowMs: 30_000,
+  timeLimitMs: 600_000,
+  minimumCoins: 0,
+};
 const WITH_EXIT = 4400;
 
 type GiftMore = { id?: string; coins?: number; count?: number; total?: number; streak?: string; closed?: boolean };
@@ -169,6 +175,19 @@ describe('AlertQueue', () => {
     expect(of('show')).toHaveLength(2);
   });
 
+  it('drops what was skipped while it was away, and leaves the rest', () => {
+    queue.accept(gift('a', 'rose', { id: 'on screen' }));
+    queue.accept(gift('b', 'rose', { id: 'two' }));
+    queue.accept(gift('c', 'rose', { id: 'three' }));
+    queue.replay(gift('d', 'rose', { id: 'again' }));
+    queue.drop(['on screen', 'two', 'again', 'unknown']);
+    expect(queue.size).toBe(2);
+    clock.pass(10 * WITH_EXIT);
+    expect(of('show')).toHaveLength(3);
+    expect(started).toEqual(['on screen', 'two', 'three']);
+    expect(shown).toEqual(['on screen', 'three']);
+  });
+
   it('clears everything for good', () => {
     queue.accept(gift('a', 'rose', { id: 'one' }));
     queue.accept(gift('b', 'rose', { id: 'two' }));
@@ -186,6 +205,17 @@ describe('AlertQueue', () => {
     clock.pass(WITH_EXIT);
     expect(of('show')).toHaveLength(2);
     expect([started, shown]).toEqual([['one'], ['one']]);
+  });
+
+  it('replays a part of a streak as it was, while the streak goes on', () => {
+    const first = gift('a', 'rose', { id: 'first', streak: 's', total: 5, count: 5 });
+    queue.accept(first);
+    clock.pass(WITH_EXIT);
+    queue.replay(first);
+    queue.accept(gift('a', 'rose', { id: 'more', streak: 's', total: 8, count: 3 }));
+    clock.pass(2 * WITH_EXIT);
+    expect(of('show')).toMatchObject([{ count: 5 }, { count: 5 }, { count: 8, base: 5 }]);
+    expect(started).toEqual(['first', 'more']);
   });
 
   it('goes on after an alert that cannot be drawn', () => {

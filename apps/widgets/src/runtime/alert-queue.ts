@@ -1,4 +1,4 @@
-import { type Alert, type AlertEvent, absorb, gainOf, keyOf, newAlert, worthOf } from './alert.js';
+import { type Alert, type AlertEvent, absorb, gainOf, newAlert, repeats, worthOf } from './alert.js';
 import { BoundedMap } from './bounded-map.js';
 import type { Cancel, Clock } from './timers.js';
 import { WaitingList } from './waiting-list.js';
@@ -6,6 +6,8 @@ import { WaitingList } from './waiting-list.js';
 export interface QueueRules {
   durationMs: number;
   maxQueue: number;
+  /** The same again of the same sender within this time is merged; 0 merges nothing but streaks. */
+  mergeWindowMs: number;
   timeLimitMs: number;
   /** Gifts worth less than this in all are not shown. */
   minimumCoins: number;
@@ -111,6 +113,15 @@ export class AlertQueue {
     if (skipped) this.settle(skipped);
   }
 
+  /** Takes what waits with these ids out of the queue; what is on screen stays. */
+  drop(ids: readonly string[]): void {
+    for (const id of ids) {
+      const dropped = this.waiting.take(id);
+      if (dropped?.replay) this.waiting.pushFront(dropped);
+      else if (dropped) this.settle(dropped);
+    }
+  }
+
   clear(): void {
     for (const alert of this.waiting.drain()) this.settle(alert);
     if (this.current && !this.current.leaving) this.leave();
@@ -126,8 +137,8 @@ export class AlertQueue {
 
   private absorbed(event: AlertEvent, streakId: string | undefined, gain: number): boolean {
     const shown = this.current;
-    const holder = this.waiting.holderOf(event, streakId);
-    if (shown && !holder && !shown.leaving && belongsTo(shown.alert, event, streakId)) {
+    const holder = this.waiting.holderOf(event, streakId, this.rules.mergeWindowMs);
+    if (shown && !holder && !shown.leaving && this.belongsTo(shown.alert, event, streakId)) {
       this.remember(event);
       absorb(shown.alert, event, gain);
       this.acknowledge(shown.alert, [event.id]);
@@ -138,6 +149,11 @@ export class AlertQueue {
     this.remember(event);
     absorb(holder, event, gain);
     return true;
+  }
+
+  private belongsTo(alert: Alert, event: AlertEvent, streakId: string | undefined): boolean {
+    if (streakId && alert.streaks.has(streakId)) return true;
+    return !alert.bundle && repeats(alert, event, this.rules.mergeWindowMs);
   }
 
   private carries(streakId: string): boolean {
@@ -216,9 +232,4 @@ export class AlertQueue {
       console.warn('an alert could not be drawn', error);
     }
   }
-}
-
-function belongsTo(alert: Alert, event: AlertEvent, streakId: string | undefined): boolean {
-  if (streakId && alert.streaks.has(streakId)) return true;
-  return !alert.bundle && !alert.replay && alert.key === keyOf(event);
 }

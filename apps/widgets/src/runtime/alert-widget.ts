@@ -22,7 +22,8 @@ export interface AlertView extends AlertScreen {
 
 /** As many ids as the log holds, so that nothing comes twice after a new epoch. */
 const SEEN = 5000;
-const RELOAD_AT_LATEST_MS = 5000;
+/** Longer than the longest duration of an alert. A streak may climb on for ever. */
+const RELOAD_AT_LATEST_MS = 35_000;
 
 /** Everything that alert boxes have in common: one queue, acknowledgements, remote control. */
 export function alertWidget(host: WidgetHost, view: AlertView): Widget {
@@ -56,6 +57,11 @@ export function alertWidget(host: WidgetHost, view: AlertView): Widget {
     }
   };
 
+  /** An alert that was skipped before it came is not shown when it comes. */
+  const forget = (ids: readonly string[]): void => {
+    for (const id of ids) seen.add(id);
+  };
+
   return {
     settings(settings) {
       ({ rules, holdWhileInactive } = view.configure(settings));
@@ -65,12 +71,17 @@ export function alertWidget(host: WidgetHost, view: AlertView): Widget {
     welcome(welcome) {
       controls.adopt(welcome.control);
       queue.hold('paused', welcome.control.paused);
+      mute(welcome.control.muted);
+      forget(welcome.skipped ?? []);
+      queue.drop(welcome.skipped ?? []);
       take(welcome.missed);
     },
     snapshot: (snapshot) => take(snapshot.missed),
     items: take,
     control(message) {
-      if (controls.isNew(message)) obey(queue, message);
+      if (!controls.isNew(message)) return;
+      if (message.action === 'skip' && message.id) forget([message.id]);
+      obey(queue, message);
     },
     blank: () => queue.blank(),
   };
@@ -92,11 +103,15 @@ function obey(queue: AlertQueue, message: ControlMessage): void {
       return reloadBetweenAlerts(queue);
     case 'mute':
     case 'unmute':
-      document.documentElement.dataset['muted'] = String(message.action === 'mute');
-      return;
+      return mute(message.action === 'mute');
     default:
       return message.action satisfies never;
   }
+}
+
+/** For sounds, and for custom CSS. */
+function mute(muted: boolean): void {
+  document.documentElement.dataset['muted'] = String(muted);
 }
 
 /** What waits comes back by `missed`; what is on screen would not, so it may end first. */

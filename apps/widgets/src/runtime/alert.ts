@@ -37,6 +37,12 @@ export function keyOf(event: AlertEvent): string {
   return event.type === 'gift' ? `${who}:${event.gift.id}` : who;
 }
 
+/** Whether `event` is the same again, soon enough after the newest event of `alert`. A window of 0 ms merges nothing. */
+export function repeats(alert: Alert, event: AlertEvent, windowMs: number): boolean {
+  const near = windowMs > 0 && Math.abs(event.receivedAt - alert.receivedAt) <= windowMs;
+  return near && !alert.replay && alert.key === keyOf(event);
+}
+
 /** How many gifts (or follows, ...) an event adds to what is known of its streak. */
 export function gainOf(event: AlertEvent, knownOfStreak: number | undefined): number {
   if (event.type !== 'gift') return 1;
@@ -66,7 +72,8 @@ export function newAlert(event: AlertEvent, knownOfStreak: number | undefined, r
     baseCoins: base * coinsEach(event),
     senders: new Set([event.user.id]),
     bundle: false,
-    streaks: new Set(streakIdOf(event)),
+    // A replay stays what it was: what the streak adds by now is an alert of its own.
+    streaks: new Set(replay ? [] : streakIdOf(event)),
     receivedAt: event.receivedAt,
     replay,
   };

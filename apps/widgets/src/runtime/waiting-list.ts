@@ -1,4 +1,4 @@
-import { type Alert, type AlertEvent, bundle, keyOf } from './alert.js';
+import { type Alert, type AlertEvent, bundle, repeats } from './alert.js';
 
 /** Alerts in the order in which they will be shown, never more than a limit. */
 export class WaitingList {
@@ -9,10 +9,9 @@ export class WaitingList {
   }
 
   /** The alert that a further event belongs to: the one with its streak, else one of the same sender and gift. */
-  holderOf(event: AlertEvent, streakId: string | undefined): Alert | undefined {
+  holderOf(event: AlertEvent, streakId: string | undefined, windowMs: number): Alert | undefined {
     const bySameStreak = streakId && this.alerts.find((alert) => alert.streaks.has(streakId));
-    const key = keyOf(event);
-    return bySameStreak || this.alerts.find((alert) => alert.key === key && !alert.replay);
+    return bySameStreak || this.alerts.find((alert) => repeats(alert, event, windowMs));
   }
 
   carries(streakId: string): boolean {

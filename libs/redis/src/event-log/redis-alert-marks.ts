@@ -1,11 +1,16 @@
-import type { AlertMarks } from '#libs/domain';
+import type { AlertMarks, AlertMarkSets } from '#libs/domain';
 import type { RedisConnection } from '../connection.js';
 import { streamerBase } from '../keys.js';
 
 /** Longer than the longest time limit of a widget. */
-const MEMORY_SECONDS = 25 * 60 * 60;
+export const MARK_MEMORY_SECONDS = 25 * 60 * 60;
 
-/** Marks as sorted sets by time, one pair for each widget instance. */
+/** Four times the alerts that the log keeps. */
+const MAX_MARKS = 2000;
+
+const KINDS = ['started', 'shown', 'skipped'] as const;
+
+/** Marks as sorted sets by time, three for each widget instance. `skipped` is written by control.lua. */
 export class RedisAlertMarks implements AlertMarks {
   constructor(private readonly redis: RedisConnection) {}
 
@@ -18,9 +23,20 @@ export class RedisAlertMarks implements AlertMarks {
   }
 
   async startedAmong(streamerId: string, widgetId: string, eventIds: readonly string[]): Promise<Set<string>> {
-    if (eventIds.length === 0) return new Set();
-    const scores = await this.redis.zmscore(`${streamerBase(streamerId)}started:${widgetId}`, ...eventIds);
-    return new Set(eventIds.filter((_, index) => scores[index] !== null));
+    const { started, shown, skipped } = await this.marksOf(streamerId, widgetId, eventIds);
+    return new Set([...started, ...shown, ...skipped]);
+  }
+
+  async marksOf(streamerId: string, widgetId: string, eventIds: readonly string[]): Promise<AlertMarkSets> {
+    if (eventIds.length === 0) return { started: new Set(), shown: new Set(), skipped: new Set() };
+    const base = streamerBase(streamerId);
+    const [started, shown, skipped] = await Promise.all(
+      KINDS.map(async (kind) => {
+        const scores = await this.redis.zmscore(`${base}${kind}:${widgetId}`, ...eventIds);
+        return new Set(eventIds.filter((_, index) => scores[index] !== null));
+      }),
+    );
+    return { started: started!, shown: shown!, skipped: skipped! };
   }
 
   private async mark(key: string, eventIds: readonly string[]): Promise<void> {
@@ -30,8 +46,10 @@ export class RedisAlertMarks implements AlertMarks {
     await this.redis
       .multi()
       .zadd(key, 'NX', ...members)
-      .zremrangebyscore(key, '-inf', now - MEMORY_SECONDS * 1000)
-      .expire(key, MEMORY_SECONDS)
+      .zremrangebyscore(key, '-inf', now - MARK_MEMORY_SECONDS * 1000)
+      // A page may send any ids it likes: no more are kept than there are alerts that they could speak of.
+      .zremrangebyrank(key, 0, -MAX_MARKS - 1)
+      .expire(key, MARK_MEMORY_SECONDS)
       .exec();
   }
 }
