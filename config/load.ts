@@ -11,7 +11,7 @@ export class ConfigurationError extends Error {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Secrets that production cannot do without. Elsewhere a fixed development value takes their place. */
+/** Secrets that production cannot do without. Elsewhere `npm start` makes them up. */
 const SECRETS = ['SESSION_SECRET', 'ENCRYPTION_KEY', 'OPERATOR_TOKEN', 'HEALTH_TOKEN'] as const;
 
 function unknownKeys(variables: Variables): string[] {

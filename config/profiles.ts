@@ -4,7 +4,13 @@ import { productVersion } from './version.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const DEVELOPMENT_SECRET = 'streamshape-development-only-secret';
+const TEST_SECRET = 'streamshape-secret-of-tests-alone';
+
+/** A secret that everybody knows protects nothing: only tests go without. */
+function secret(environment: Environment, key: 'OPERATOR_TOKEN' | 'HEALTH_TOKEN' | 'ENCRYPTION_KEY'): string {
+  const known = environment.NODE_ENV === 'test' ? TEST_SECRET : undefined;
+  return required(environment[key] ?? known, key);
+}
 
 /** Where Redis is: one server or a cluster. */
 export type RedisTarget =
@@ -53,9 +59,9 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.SUPERVISOR_PORT}`,
     widgetsUrl: environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
     databaseUrl: required(environment.DATABASE_URL, 'DATABASE_URL'),
-    operatorToken: environment.OPERATOR_TOKEN ?? DEVELOPMENT_SECRET,
-    healthToken: environment.HEALTH_TOKEN ?? DEVELOPMENT_SECRET,
-    encryptionKey: environment.ENCRYPTION_KEY ?? DEVELOPMENT_SECRET,
+    operatorToken: secret(environment, 'OPERATOR_TOKEN'),
+    healthToken: secret(environment, 'HEALTH_TOKEN'),
+    encryptionKey: secret(environment, 'ENCRYPTION_KEY'),
     leaseTtlMs: environment.LEASE_TTL_MS,
     placement: { tickMs: environment.PLACEMENT_TICK_MS, spacingMs: environment.PLACEMENT_SPACING_MS },
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,

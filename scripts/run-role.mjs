@@ -1,4 +1,4 @@
-// npm run start:supervisor | start:worker | start:gateway: one process, for production. Downloads nothing.
+// npm run start:supervisor | start:worker | start:gateway | rebuild: one process, for production. Downloads nothing.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -9,26 +9,31 @@ import { inRepository } from './system/paths.mjs';
 import { createProgress } from './system/progress.mjs';
 import { reportFailure, UserError } from './system/user-error.mjs';
 
-const APPS = { supervisor: 'supervisor', worker: 'worker', gateway: 'widget-gateway' };
+const APPS = {
+  supervisor: ['supervisor', 'main.js'],
+  worker: ['worker', 'main.js'],
+  gateway: ['widget-gateway', 'main.js'],
+  rebuild: ['supervisor', 'rebuild.js'],
+};
 
-async function main([role]) {
+async function main([role, ...args]) {
   const app = Object.hasOwn(APPS, role ?? '') ? APPS[role] : undefined;
   if (!app) throw new UserError(`Usage: node scripts/run-role.mjs ${Object.keys(APPS).join(' | ')}`);
   if (canBuild()) await prepare({ progress: createProgress(process.stderr), mayInstall: false });
-  const entry = inRepository('dist', 'apps', app, 'src', 'main.js');
+  const entry = inRepository('dist', 'apps', app[0], 'src', app[1]);
   if (!isBuilt() || !existsSync(entry)) throw new UserError('The product is not built. Run: npm ci && npm run build');
-  await (isNewEnough(process.version) ? importHere(entry) : runUnder(resolveNode().path, entry));
+  await (isNewEnough(process.version) ? importHere(entry, args) : runUnder(resolveNode().path, entry, args));
 }
 
-async function importHere(entry) {
+async function importHere(entry, args) {
   process.setSourceMapsEnabled(true);
-  process.argv = [process.argv[0], entry];
+  process.argv = [process.argv[0], entry, ...args];
   await import(pathToFileURL(entry).href);
 }
 
 /** A newer Node as a child that gets our signals; its end is our end. */
-function runUnder(node, entry) {
-  const child = spawn(node, ['--enable-source-maps', entry], { stdio: 'inherit' });
+function runUnder(node, entry, args) {
+  const child = spawn(node, ['--enable-source-maps', entry, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -4,6 +4,7 @@ import { choosePlan } from './start/environment.mjs';
 import { parseFlags, usage } from './start/flags.mjs';
 import { launcherChain, watchLauncher } from './system/launcher.mjs';
 import { ProcessRegistry, stopLeftovers } from './start/process-registry.mjs';
+import { earlyCheck } from './start/early-check.mjs';
 import { ensurePortsFree, publicPorts } from './start/public-ports.mjs';
 import { localSecrets } from './start/secrets.mjs';
 import { claimFolder } from './start/single-instance.mjs';
@@ -22,6 +23,7 @@ async function main() {
   const flags = parseFlags(process.argv.slice(2), process.env);
   if (flags.help) return console.log(usage);
   const ports = publicPorts(process.env);
+  earlyCheck(process.env);
   const plan = choosePlan(process.env, flags);
   const addresses = {
     dashboard: process.env.PUBLIC_URL || `http://localhost:${ports.SUPERVISOR_PORT}`,

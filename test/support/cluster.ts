@@ -66,6 +66,13 @@ export class Cluster implements AsyncDisposable {
     return gateway;
   }
 
+  /** Starts the first gateway again on its port, so that its pages find it. It has ended before. */
+  async reviveGateway(): Promise<RoleProcess> {
+    const revived = await RoleProcess.start('widget-gateway', this.environment, this.gateways[0]!.port);
+    this.gateways[0] = revived;
+    return revived;
+  }
+
   async addSupervisor(): Promise<RoleProcess> {
     const supervisor = await RoleProcess.start('supervisor', this.environment);
     this.others.push(supervisor);

@@ -33,11 +33,11 @@ export class RoleProcess implements AsyncDisposable {
     }
   }
 
-  /** Starts it and waits until it says that it is ready. Rejects with its output. */
-  static async start(role: Role, environment: Record<string, string>): Promise<RoleProcess> {
+  /** Starts it, on a free port if none is given, and waits until it says that it is ready. Rejects with its output. */
+  static async start(role: Role, environment: Record<string, string>, givenPort?: number): Promise<RoleProcess> {
     const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
     if (!existsSync(main)) throw new Error(`${main} is not built. Run: npm run build`);
-    const port = await freePort();
+    const port = givenPort ?? (await freePort());
     const portKey = { supervisor: 'SUPERVISOR_PORT', worker: 'WORKER_PORT', 'widget-gateway': 'GATEWAY_PORT' }[role];
     const child = spawn(process.execPath, ['--enable-source-maps', main], {
       env: {
@@ -58,7 +58,9 @@ export class RoleProcess implements AsyncDisposable {
   /** Runs a program of the build to its end. Rejects with its output when it fails. */
   static async run(path: string, environment: Record<string, string>): Promise<void> {
     const program = fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
-    const child = spawn(process.execPath, [program], { env: { PATH: process.env['PATH'], ...environment } });
+    const child = spawn(process.execPath, [program], {
+      env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...environment },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)));
     const [code] = (await once(child, 'close')) as [number | null];

@@ -65,7 +65,11 @@ export async function createSupervisor(
   };
   const module = SupervisorModule.forParts(partsOf(config, logger, database, { ...redis, close }));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
-  const app = await NestFactory.create<NestFastifyApplication>(module, createFastifyAdapter(), options);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    createFastifyAdapter(config.operatorToken),
+    options,
+  );
   try {
     app.connectMicroservice({ strategy: new LastingRedisServer(redisTransportOptions(config.redis)) });
     await app.init();

@@ -1,15 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { BullmqAssignmentQueue } from '#libs/assignments';
-import type { AssignmentBacklog, AssignmentQueue, EventLogWriter, LeaseStore } from '#libs/domain';
-import type { NodeRegistry, Outbox, ReadModelStore, StatusReader } from '#libs/domain';
+import type {
+  AlertMarks,
+  AssignmentBacklog,
+  AssignmentQueue,
+  EventLogEraser,
+  EventLogReader,
+  EventLogWriter,
+} from '#libs/domain';
+import type { LeaseStore, WidgetControls } from '#libs/domain';
+import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
   createRedis,
+  RedisAlertMarks,
   RedisEventLog,
   RedisLeaseStore,
   RedisNodeRegistry,
   RedisOutbox,
+  RedisProjections,
   RedisReadModelStore,
+  RedisWidgetControls,
   type RedisConnection,
   type RedisTarget,
 } from '#libs/redis';
@@ -19,10 +30,14 @@ import { RedisLife } from './placement/redis-life.js';
 export interface RedisPorts {
   leases: LeaseStore;
   nodes: NodeRegistry;
-  eventLog: Pick<EventLogWriter, 'reportStatus'> & StatusReader;
+  eventLog: Pick<EventLogWriter, 'reportStatus'> & EventLogEraser & StatusReader;
   readModels: ReadModelStore;
+  alerts: Pick<EventLogReader, 'snapshot'>;
+  alertMarks: AlertMarks;
+  widgetControls: WidgetControls;
   assignments: AssignmentQueue & AssignmentBacklog;
   outbox: Outbox;
+  projections: ProjectionStore;
   life: RedisLife;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
@@ -67,7 +82,11 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     nodes: new RedisNodeRegistry(redis, { ttlMs: leaseTtlMs }),
     eventLog: new RedisEventLog(redis),
     readModels: new RedisReadModelStore(redis),
+    alerts: new RedisEventLog(redis),
+    alertMarks: new RedisAlertMarks(redis),
+    widgetControls: new RedisWidgetControls(redis),
     assignments,
+    projections: new RedisProjections(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

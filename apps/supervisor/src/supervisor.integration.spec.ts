@@ -199,14 +199,14 @@ describe('the rest of the front', () => {
     const { url } = supervisor;
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, { security }] of Object.entries(methods)) {
-        const target = path.replace(/\{\w+\}/, '5600e838-26e8-4a61-a0a1-3d1d917efb35');
+        const target = path.replace(/\{\w+\}/g, '5600e838-26e8-4a61-a0a1-3d1d917efb35');
         const response = await fetch(url + target, { method: method.toUpperCase() });
         if (security.length === 0) expect([200, 503], `${method} ${path}`).toContain(response.status);
         else expect(response.status, `${method} ${path}`).toBe(401);
       }
     }
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/, ':$1')}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
     );
     expect(described.toSorted()).toEqual(routesOf(supervisor.app).toSorted());
   });

@@ -10,11 +10,16 @@ import { APP_FILTER } from '@nestjs/core';
 import { ObservabilityModule, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { DemoSeed } from './demo/demo-seed.js';
+import { GoalsController } from './goals/goals.controller.js';
+import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
 import { BrokersHealthService } from './health/brokers-health.service.js';
 import { HealthGuard, OperatorGuard } from './http/bearer.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { LandingController } from './landing/landing.controller.js';
+import { BaseKeeper } from './ledger/base-keeper.js';
+import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
+import { LedgerComparison } from './ledger/ledger-comparison.js';
 import { LedgerConsumer } from './ledger/ledger-consumer.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
@@ -28,16 +33,22 @@ import type { RedisPorts } from './redis-ports.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import { WidgetQueuesController } from './widget-queues/widget-queues.controller.js';
+import { WidgetQueuesService } from './widget-queues/widget-queues.service.js';
 import {
+  ALERT_MARKS,
+  ALERTS,
   ASSIGNMENTS,
   BACKLOG,
   LEASES,
   NODES,
   OUTBOX,
+  PROJECTIONS,
   READ_MODELS,
   SETTINGS,
   STATUS_READER,
   STATUS_WRITER,
+  WIDGET_CONTROLS,
   type SupervisorSettings,
 } from './supervisor.tokens.js';
 
@@ -61,7 +72,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
-        ...[StreamersController, BrokersHealthController, LookupController],
+        ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         ...[OpenApiController, LandingController],
       ],
       providers: [
@@ -72,14 +83,19 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(STATUS_WRITER, redis.eventLog),
         value(STATUS_READER, redis.eventLog),
         value(READ_MODELS, redis.readModels),
+        value(ALERTS, redis.alerts),
+        value(ALERT_MARKS, redis.alertMarks),
+        value(WIDGET_CONTROLS, redis.widgetControls),
         value(ASSIGNMENTS, redis.assignments),
         value(BACKLOG, redis.assignments),
         value(OUTBOX, redis.outbox),
+        value(PROJECTIONS, redis.projections),
         value(RedisLife, redis.life),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...[PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
-        ...[ReadModelSync, LedgerConsumer, StreamersService, DemoSeed, BrokersHealthService],
+        ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
+        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
         ...[OperatorGuard, HealthGuard],
       ],
     };

@@ -4,8 +4,12 @@ export const NODES = Symbol('NodeRegistry');
 export const STATUS_WRITER = Symbol('EventLogWriter: reportStatus alone');
 export const STATUS_READER = Symbol('StatusReader');
 export const READ_MODELS = Symbol('ReadModelStore');
+export const ALERTS = Symbol('EventLogReader: snapshot alone');
+export const ALERT_MARKS = Symbol('AlertMarks');
+export const WIDGET_CONTROLS = Symbol('WidgetControls');
 export const ASSIGNMENTS = Symbol('AssignmentQueue');
 export const BACKLOG = Symbol('AssignmentBacklog');
+export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
 export const SETTINGS = Symbol('SupervisorSettings');
 

@@ -25,6 +25,17 @@ export async function createGateway(config: GatewayConfig, assetsFolder: string)
       reply.header('x-content-type-options', 'nosniff').header('cross-origin-resource-policy', 'cross-origin');
     },
   });
+  // Whatever answers, an error of the framework too; pages replace the policy by their own.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (_request, reply) => {
+      reply.headers({
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      });
+    });
   app.enableShutdownHooks();
   return app;
 }

@@ -4,7 +4,7 @@ import {
   type DynamicModule,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { ClientProxyFactory, Transport, type ClientProxy } from '@nestjs/microservices';
 import type { Server } from 'node:http';
 import type { GatewayConfig } from '#config';
@@ -15,6 +15,7 @@ import {
   RedisEventLog,
   RedisLivePush,
   RedisReadModelStore,
+  RedisWidgetControls,
   transportOptions,
   type RedisConnection,
 } from '#libs/redis';
@@ -22,7 +23,9 @@ import { StreamerDirectory } from './directory/streamer-directory.js';
 import { askSupervisor } from './directory/supervisor-client.js';
 import { registerGatewayMetrics } from './gateway.metrics.js';
 import { PageRenderer } from './pages/page-renderer.js';
-import { PAGE_SETTINGS, PagesController, type PageSettings } from './pages/pages.controller.js';
+import { PageExceptionFilter } from './pages/page-exception.filter.js';
+import { PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
+import { PagesController } from './pages/pages.controller.js';
 import { readWidgetManifest } from './pages/widget-assets.js';
 import { SocketServer } from './sockets/socket-server.js';
 import { WidgetHub } from './sockets/widget-hub.js';
@@ -83,6 +86,7 @@ function buildLifecycle(
   const hub = new WidgetHub({
     log: new RedisEventLog(connections.commands),
     marks: new RedisAlertMarks(connections.commands),
+    controls: new RedisWidgetControls(connections.commands),
     push,
     directory,
     maxSocketsPerStreamer: config.maxSocketsPerStreamer,
@@ -128,6 +132,7 @@ export class GatewayModule {
         { provide: StreamerDirectory, useValue: directory },
         { provide: PageRenderer, useFactory: () => new PageRenderer(readWidgetManifest(assetsFolder), sourceUrl) },
         { provide: PAGE_SETTINGS, useValue: settings },
+        { provide: APP_FILTER, useClass: PageExceptionFilter },
         {
           provide: GatewayLifecycle,
           inject: [HttpAdapterHost],

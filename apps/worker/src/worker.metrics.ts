@@ -21,8 +21,9 @@ export function sourceCounters(metrics: Metrics): SourceCounters {
       facts.inc({ type });
     },
     ignored: (method) => messages.inc({ method, outcome: 'ignored' }),
-    unknown: (method) => messages.inc({ method, outcome: 'unknown' }),
-    undecodable: (method) => messages.inc({ method, outcome: 'undecodable' }),
+    // Names that no table knows come from the wire: as labels they would never end.
+    unknown: () => messages.inc({ method: 'other', outcome: 'unknown' }),
+    undecodable: () => messages.inc({ method: 'other', outcome: 'undecodable' }),
     invalid: (method) => messages.inc({ method, outcome: 'invalid' }),
   };
 }
@@ -31,7 +32,7 @@ export function sourceCounters(metrics: Metrics): SourceCounters {
 export function workerObserver(metrics: Metrics, logger: Logger): WorkerObserver {
   const events = metrics.counter({
     name: 'streamshape_events_total',
-    help: 'Events given to the log: accepted, seen before, or dropped while the log was out of reach',
+    help: 'Events given to the log: accepted, seen before, dropped while the log was out of reach, or impossible to take',
     labelNames: ['outcome'],
   });
   const appendSeconds = metrics.histogram({
@@ -68,6 +69,10 @@ export function workerObserver(metrics: Metrics, logger: Logger): WorkerObserver
       appendSeconds.observe(seconds);
     },
     onDropped: (count) => events.inc({ outcome: 'dropped' }, count),
+    onPoison: (streamerId, type) => {
+      events.inc({ outcome: 'poison' });
+      logger.error({ streamerId, type }, 'An event that the log cannot take was left out');
+    },
     onConnectFailure: (streamerId, kind, error) => {
       failures.inc({ kind });
       logger.debug({ streamerId, kind, err: error }, 'Could not reach the room');

@@ -5,7 +5,11 @@ export const handleSchema = z
   .string()
   .trim()
   .transform((handle) => handle.replace(/^@/, '').toLowerCase())
-  .pipe(z.string().regex(/^[a-z0-9_.]{2,24}$/, 'a TikTok handle: 2 to 24 letters, digits, dots or underscores'));
+  .pipe(
+    z
+      .string()
+      .regex(/^(?=.*[a-z0-9_])[a-z0-9_.]{2,24}$/, 'a TikTok handle: 2 to 24 letters, digits, dots or underscores'),
+  );
 
 export const streamerIdSchema = z.uuid();
 export const widgetKeySchema = z.uuid();

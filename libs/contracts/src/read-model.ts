@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { widgetInstanceSchema } from './widget-settings.js';
+import type { WidgetType } from './catalogue.js';
+import { goalDefinitionSchema } from './goal-api.js';
+import { completeSettings, widgetInstanceSchema, type WidgetInstance } from './widget-settings.js';
 
 /** What a gateway knows of a streamer: written to Redis by the supervisor, read by gateways. */
 export const streamerReadModelSchema = z.object({
@@ -12,8 +14,22 @@ export const streamerReadModelSchema = z.object({
   keyHash: z.string().length(64),
   /** Saved instances; a type without one has a default instance whose id is its type. */
   widgets: z.array(widgetInstanceSchema),
+  /** In the order of the page. Models of an older version have none. */
+  goals: z.array(goalDefinitionSchema).optional(),
 });
 export type StreamerReadModel = z.infer<typeof streamerReadModelSchema>;
+
+/**
+ * The instance that is asked for: the one with `id`, else the first of its type, else the type's default, whose id
+ * is the type. Settings are complete. `undefined` when there is no such instance.
+ */
+export function widgetOf(model: StreamerReadModel, type: WidgetType, id?: string): WidgetInstance | undefined {
+  const saved = model.widgets.filter((widget) => widget.type === type);
+  const chosen = id === undefined ? saved[0] : saved.find((widget) => widget.id === id);
+  const isDefault = id === undefined || id === type;
+  const instance = chosen ?? (isDefault ? { type, id: type, settings: {}, rev: 0 } : undefined);
+  return instance && { ...instance, settings: { ...completeSettings(type, instance.settings) } };
+}
 
 /** Request/response patterns over Nest's Redis transport. All are read-only or idempotent. */
 export const MESSAGE_PATTERNS = {

@@ -39,12 +39,19 @@ export type Latest = z.infer<typeof latestSchema>;
 export const viewersSchema = z.object({ current: count, cumulative: count, peak: count });
 export type Viewers = z.infer<typeof viewersSchema>;
 
+export const GOAL_METRICS = ['coins', 'gifts', 'likes', 'follows', 'shares', 'subscribes', 'viewers'] as const;
+export const GOAL_PERIODS = ['all-time', 'session', 'today'] as const;
+
+/** Reached when `current` is at `target` or beyond it. */
 export const goalSchema = z.object({
   id: z.string().max(64),
-  metric: z.enum(['coins', 'gifts', 'likes', 'follows', 'shares', 'subscribes', 'viewers']),
+  metric: z.enum(GOAL_METRICS),
   current: count,
   target: z.int().positive(),
+  title: z.string().max(120).optional(),
+  period: z.enum(GOAL_PERIODS).optional(),
 });
+export type Goal = z.infer<typeof goalSchema>;
 
 export const timerSchema = z.object({ endsAt: z.int().nonnegative().optional(), running: z.boolean() });
 

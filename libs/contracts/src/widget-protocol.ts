@@ -10,9 +10,10 @@ const offset = z.int().nonnegative();
 
 export const helloSchema = z.object({
   v: z.int(),
-  key: z.string().max(128),
-  widget: z.string().max(64),
-  id: z.string().max(64).optional(),
+  /** Not bounded here: an odd key or name gets the close code that says what is wrong with it. */
+  key: z.string(),
+  widget: z.string(),
+  id: z.string().optional(),
   /** Random, one per page load. */
   page: z.string().max(64).optional(),
   position: positionSchema.optional(),
@@ -49,6 +50,8 @@ export const welcomeSchema = z.object({
   source: sourceStatusSchema,
   control: controlStateSchema,
   missed: z.array(loggedEventSchema).max(100),
+  /** To a page that comes back: alerts that were skipped or cleared meanwhile. It takes them out of its queue. */
+  skipped: z.array(z.string()).optional(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 

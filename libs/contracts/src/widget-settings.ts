@@ -43,6 +43,17 @@ const alertBox = {
     .max(500)
     .default(100)
     .meta({ description: 'Alerts that may wait; past it, the smallest of the same sender are merged' }),
+  mergeWindowSeconds: z
+    .int()
+    .min(0)
+    .max(600)
+    .default(30)
+    .meta({
+      description:
+        'The same again of the same sender within this time joins the alert on screen or in the queue. ' +
+        '0 gives each its own; the gifts of one streak always stay together',
+      unit: 's',
+    }),
 };
 
 export const giftsSettingsSchema = z.object({
@@ -124,7 +135,15 @@ export const widgetInstanceSchema = z.object({
 });
 export type WidgetInstance = z.infer<typeof widgetInstanceSchema>;
 
-/** Fills in what `overrides` leaves out. Throws a ZodError that names the wrong setting. */
+/**
+ * Fills in what `overrides` leaves out. A stored value that this version does not take (a renamed choice, a narrower
+ * range) becomes the default: a page with one default setting is better than no page.
+ */
 export function completeSettings<T extends WidgetType>(type: T, overrides: Record<string, unknown>): WidgetSettings<T> {
-  return widgetSettingsSchemas[type].parse(overrides) as WidgetSettings<T>;
+  const fields: Record<string, z.ZodType> = widgetSettingsSchemas[type].shape;
+  const settings = Object.entries(fields).map(([name, field]) => {
+    const parsed = field.safeParse(Object.hasOwn(overrides, name) ? overrides[name] : undefined);
+    return [name, parsed.success ? parsed.data : field.parse(undefined)];
+  });
+  return Object.fromEntries(settings) as WidgetSettings<T>;
 }

@@ -34,7 +34,12 @@ export const CENSORED = '[redacted]';
 /** A request target without what must not be logged: widget keys (any UUID) and the query string. */
 export function redactTarget(target: string): string {
   const path = target.split(/[?#]/, 1)[0] ?? '';
-  return path.replace(UUID, CENSORED).slice(0, 300);
+  return decoded(path).replace(UUID, CENSORED).slice(0, 300);
+}
+
+/** A key can be written with percent signs and still open the page. */
+function decoded(path: string): string {
+  return path.replace(/%[0-7][0-9a-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
 /** Free text without the user and password of an address like `redis://user:password@host`. */

@@ -3,12 +3,16 @@ export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
   BROKER_REPOSITORY,
+  GOAL_REPOSITORY,
+  LEDGER_HISTORY,
   LEDGER_REPOSITORY,
   PersistenceModule,
   READ_MODEL_SOURCE,
   STREAMER_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
+export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
+export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';

@@ -2,7 +2,10 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver, SchemaGenerator, defineConfig } from '@mikro-orm/postgresql';
 import { BrokerEntity } from './entities/broker.entity.js';
+import { CheckpointEntity } from './entities/checkpoint.entity.js';
+import { GoalEntity } from './entities/goal.entity.js';
 import { LedgerEventEntity } from './entities/ledger-event.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
 import { migrations } from './migrations/index.js';
@@ -23,7 +26,10 @@ export function ormOptions(options: DatabaseOptions) {
   return defineConfig({
     driver: PostgreSqlDriver,
     clientUrl: url,
-    entities: [StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
+    entities: [
+      ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
+      ...[CheckpointEntity, SessionEntity, GoalEntity],
+    ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },
     extensions: [Migrator, SchemaGenerator],

@@ -1,6 +1,8 @@
 import { Inject, Module, type DynamicModule, type FactoryProvider, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.js';
 import { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
+import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
+import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
@@ -9,6 +11,8 @@ import { PostgresReadModelSource } from './repositories/read-model.source.js';
 export const STREAMER_REPOSITORY = Symbol('StreamerRepository');
 export const BROKER_REPOSITORY = Symbol('BrokerRepository');
 export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
+export const LEDGER_HISTORY = Symbol('LedgerHistory');
+export const GOAL_REPOSITORY = Symbol('GoalRepository');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -19,6 +23,8 @@ const repositories = [
   repository(STREAMER_REPOSITORY, PostgresStreamerRepository),
   repository(BROKER_REPOSITORY, PostgresBrokerRepository),
   repository(LEDGER_REPOSITORY, PostgresLedgerRepository),
+  repository(LEDGER_HISTORY, PostgresLedgerHistory),
+  repository(GOAL_REPOSITORY, PostgresGoalRepository),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

@@ -3,6 +3,8 @@ export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
 export { NO_EPOCH } from './event-log/log-replies.js';
 export { RedisEventLog } from './event-log/redis-event-log.js';
 export { parsePush, RedisLivePush } from './event-log/redis-live-push.js';
+export { RedisWidgetControls } from './event-log/redis-widget-controls.js';
+export { RedisProjections } from './event-log/redis-projections.js';
 export { RedisOutbox } from './event-log/redis-outbox.js';
 export { SHARD_COUNT, shardOf } from './keys.js';
 export { RedisLeaseStore } from './leases/redis-lease-store.js';

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RedisConnection } from './connection.js';
 
-/** A Lua script beside the code: sent once per server, called by its hash afterwards. */
+/** A Lua script beside the code: sent once per server, called by its hash afterwards. Several files are one script. */
 export class LuaScript {
   private readonly source: string;
   private readonly sha: string;
 
-  constructor(file: URL) {
-    this.source = readFileSync(file, 'utf8');
+  constructor(...files: URL[]) {
+    this.source = files.map((file) => readFileSync(file, 'utf8')).join('\n');
     this.sha = createHash('sha1').update(this.source).digest('hex');
   }
 

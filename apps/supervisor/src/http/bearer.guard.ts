@@ -10,12 +10,18 @@ export function sameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-function authorise(context: ExecutionContext, token: string): true {
-  const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>();
-  const given = /^Bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
-  if (given !== undefined && sameSecret(given, token)) return true;
+/** Throws the 401 that a stranger gets. */
+export function demandToken(authorization: string | undefined, token: string): void {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (given !== undefined && sameSecret(given, token)) return;
   const detail = given === undefined ? 'Send the header Authorization: Bearer and a token' : 'The token is not valid';
   throw new ProblemError(401, 'AUTH.REQUIRED', detail, undefined, { 'www-authenticate': 'Bearer realm="streamshape"' });
+}
+
+function authorise(context: ExecutionContext, token: string): true {
+  const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>();
+  demandToken(headers['authorization'], token);
+  return true;
 }
 
 /** Lets the holder of OPERATOR_TOKEN through. */

@@ -1,6 +1,10 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { demandToken } from './bearer.guard.js';
+import { ProblemError, toProblem } from './problem.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
+/** A request that is not complete by then is ended. */
+const REQUEST_MS = 10_000;
 
 const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -11,13 +15,31 @@ const SECURITY_HEADERS = {
 };
 
 /** JSON bodies alone, bounded; safe headers on every answer, which a page may replace by its own. */
-export function createFastifyAdapter(): FastifyAdapter {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
+export function createFastifyAdapter(operatorToken: string): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_MS,
+  });
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
     done();
+  });
+  // Before a body is read: a stranger learns nothing from how it is parsed, and costs nothing.
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/v1/')) return;
+    try {
+      demandToken(request.headers.authorization, operatorToken);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      await reply
+        .code(error.status)
+        .headers(error.headers)
+        .type('application/problem+json')
+        .send(JSON.stringify(toProblem(error)));
+    }
   });
   return adapter;
 }

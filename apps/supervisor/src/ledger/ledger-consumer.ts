@@ -1,10 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { LedgerRepository, Outbox } from '#libs/domain';
+import type { EndedStream, LedgerHistory, LedgerRepository, Outbox, OutboxEntry, ProjectionStore } from '#libs/domain';
 import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
-import { LEDGER_REPOSITORY } from '#libs/persistence';
+import { LEDGER_HISTORY, LEDGER_REPOSITORY } from '#libs/persistence';
 import { OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
-import { OUTBOX } from '../supervisor.tokens.js';
+import { OUTBOX, PROJECTIONS } from '../supervisor.tokens.js';
 import { toLedgerRow } from './ledger-row.js';
 
 const INTERVAL_MS = 500;
@@ -23,6 +23,8 @@ export class LedgerConsumer implements OnApplicationBootstrap, BeforeApplication
   constructor(
     @Inject(OUTBOX) private readonly outbox: Outbox,
     @Inject(LEDGER_REPOSITORY) private readonly ledger: LedgerRepository,
+    @Inject(LEDGER_HISTORY) private readonly history: LedgerHistory,
+    @Inject(PROJECTIONS) private readonly projections: ProjectionStore,
     @Inject(LOGGER) logger: Logger,
     @Inject(Metrics) metrics: Metrics,
   ) {
@@ -43,9 +45,30 @@ export class LedgerConsumer implements OnApplicationBootstrap, BeforeApplication
     const batch = await using('redis', this.outbox.take(BATCH_PER_SHARD));
     if (batch.entries.length > 0) {
       this.stored.inc(await using('postgres', this.ledger.insert(batch.entries.map(toLedgerRow))));
+      await this.closeSessions(batch.entries);
       this.task.nudge();
     }
     await using('redis', batch.acknowledge());
     this.outage.succeeded();
+  }
+
+  /** Before the batch is acknowledged, so that a session is never left open. */
+  private async closeSessions(entries: readonly OutboxEntry[]): Promise<void> {
+    const ended = entries.flatMap(({ streamerId, event }): EndedStream[] => {
+      if (event.type !== 'stream.ended') return [];
+      const { id: eventId, roomId, at: endedAt, receivedAt } = event;
+      return [{ streamerId, eventId, roomId, endedAt, receivedAt }];
+    });
+    if (ended.length === 0) return;
+    const readings = await using('redis', this.projections.read(ended.map(({ streamerId }) => streamerId)));
+    const summaries = ended.map((stream, index) => {
+      const reading = readings[index];
+      // A room in progress is the next stream's already: then the checkpoint must do.
+      if (reading === undefined || reading.roomId !== undefined) return stream;
+      const read = (metric: 'likes' | 'shares') =>
+        (reading.counted[`s.${metric}`] ?? 0) + (reading.before.counts[`s.${metric}`] ?? 0);
+      return { ...stream, likes: read('likes'), shares: read('shares') };
+    });
+    await using('postgres', this.history.closeSessions(summaries));
   }
 }

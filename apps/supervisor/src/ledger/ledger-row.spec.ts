@@ -4,14 +4,24 @@ import { toLedgerRow } from './ledger-row.js';
 
 const user = { id: '7', handle: 'v', name: 'V', moderator: false, subscriber: false, follower: true };
 const common = { id: 'e1', at: 5, receivedAt: 6 };
-const row = (event: LiveEvent) => toLedgerRow({ streamerId: 's', epoch: 'p', offset: 3, event });
+const row = (event: LiveEvent) => toLedgerRow({ streamerId: 's', epoch: 'p', offset: 3, appendedAt: 9, event });
 
 describe('toLedgerRow', () => {
   it('keeps what a gift is worth', () => {
     const gift = { id: '5655', name: 'Rose', coins: 1 };
     const event = liveEventSchema.parse({ type: 'gift', ...common, user, gift, count: 3, total: 5, coins: 3 });
     expect(row(event)).toEqual({
-      ...{ streamerId: 's', epoch: 'p', offset: 3, eventId: 'e1', type: 'gift', at: 5, receivedAt: 6, userId: '7' },
+      ...{
+        streamerId: 's',
+        epoch: 'p',
+        offset: 3,
+        appendedAt: 9,
+        eventId: 'e1',
+        type: 'gift',
+        at: 5,
+        receivedAt: 6,
+        userId: '7',
+      },
       ...{ giftId: '5655', count: 3, coins: 3, payload: event },
     });
   });

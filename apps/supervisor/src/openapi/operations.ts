@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import {
+  alertListQuerySchema,
+  alertListSchema,
   brokersHealthSchema,
+  controlAcceptedSchema,
+  controlCommandSchema,
+  createGoalSchema,
   createStreamerSchema,
+  goalDefinitionSchema,
   readinessSchema,
   streamerIdSchema,
   streamerSchema,
   streamerWithKeySchema,
+  updateGoalSchema,
   updateStreamerSchema,
+  WIDGET_TYPES,
 } from '#libs/contracts';
 import { brokerHealthSchema } from '../health/brokers-health.service.js';
 import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
+import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
@@ -60,6 +69,30 @@ const STREAMERS: Operation[] = [
     pathParameters: id,
     answers: { 204: { description: 'Deleted' } },
     problems: [401, 404],
+  },
+];
+
+const widgets = { tag: 'Widgets', security: 'operator' } as const;
+const widgetPath = '/api/v1/streamers/{id}/widgets/{widget}';
+const widgetParameters = { ...id, widget: z.enum(WIDGET_TYPES) };
+
+const WIDGETS: Operation[] = [
+  {
+    ...{ ...widgets, method: 'post', path: `${widgetPath}/control`, operationId: 'controlWidget' },
+    summary:
+      'Pause, resume, skip, clear, mute, unmute, replay or reload. Every page of the widget obeys within a second',
+    pathParameters: widgetParameters,
+    body: controlCommandSchema,
+    answers: { 202: { description: 'Stored and on its way', body: controlAcceptedSchema } },
+    problems: [400, 401, 404, 413, 415, 503],
+  },
+  {
+    ...{ ...widgets, method: 'get', path: `${widgetPath}/alerts`, operationId: 'listAlerts' },
+    summary: 'The stored alerts of a widget, newest first, with what became of each, and the state of its queue',
+    pathParameters: widgetParameters,
+    query: alertListQuerySchema,
+    answers: { 200: { description: 'The alerts', body: alertListSchema } },
+    problems: [400, 401, 404, 503],
   },
 ];
 
@@ -122,7 +155,7 @@ const PAGES: Operation[] = [
 ];
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
-export const operations: readonly Operation[] = [...STREAMERS, ...HEALTH, ...PAGES];
+export const operations: readonly Operation[] = [...STREAMERS, ...GOALS, ...WIDGETS, ...HEALTH, ...PAGES];
 
 /** Schemas that the document names once. */
 export const namedSchemas = new Map<z.ZodType, string>([
@@ -131,6 +164,12 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [streamerSchema, 'Streamer'],
   [streamerWithKeySchema, 'StreamerWithKey'],
   [streamerPageSchema, 'StreamerPage'],
+  [controlCommandSchema, 'ControlCommand'],
+  [controlAcceptedSchema, 'ControlAccepted'],
+  [alertListSchema, 'AlertList'],
+  [createGoalSchema, 'CreateGoal'],
+  [updateGoalSchema, 'UpdateGoal'],
+  [goalDefinitionSchema, 'Goal'],
   [readinessSchema, 'Readiness'],
   [brokersHealthSchema, 'BrokersHealth'],
   [brokerHealthSchema, 'BrokerHealth'],

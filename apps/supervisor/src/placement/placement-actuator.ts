@@ -4,6 +4,7 @@ import {
   type AssignmentQueue,
   type BrokerRecord,
   type BrokerRepository,
+  type EventLogEraser,
   type EventLogWriter,
   type FenceAction,
   type LeaseStore,
@@ -30,7 +31,7 @@ export class PlacementActuator {
     @Inject(BROKER_REPOSITORY) private readonly brokers: BrokerRepository,
     @Inject(LEASES) private readonly leases: LeaseStore,
     @Inject(ASSIGNMENTS) private readonly queue: AssignmentQueue,
-    @Inject(STATUS_WRITER) private readonly log: Pick<EventLogWriter, 'reportStatus'>,
+    @Inject(STATUS_WRITER) private readonly log: Pick<EventLogWriter, 'reportStatus'> & EventLogEraser,
     @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Metrics) metrics: Metrics,
@@ -85,7 +86,10 @@ export class PlacementActuator {
   private async retire(streamerIds: readonly string[]): Promise<void> {
     await using(
       'redis',
-      inBatches(streamerIds, WIDTH, (streamerId) => this.readModels.remove(streamerId)),
+      inBatches(streamerIds, WIDTH, async (streamerId) => {
+        await this.readModels.remove(streamerId);
+        await this.log.forget(streamerId);
+      }),
     );
     await using('postgres', this.brokers.purge(streamerIds));
     for (const streamerId of streamerIds) this.fenced.delete(streamerId);

@@ -13,7 +13,7 @@ import {
 } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BROKER_REPOSITORY } from '#libs/persistence';
-import { OutageLog, using } from '../outage-log.js';
+import { DependencyError, OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
 import { BACKLOG, LEASES, NODES, SETTINGS, STATUS_READER, type SupervisorSettings } from '../supervisor.tokens.js';
 import { PlacementActuator } from './placement-actuator.js';
@@ -88,6 +88,8 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
       end('ok');
     } catch (error) {
       end('failed');
+      // A frozen Redis closes no connection, but its leases run out all the same.
+      if (error instanceof DependencyError && error.dependency === 'redis') this.life.lost();
       throw error;
     }
   }

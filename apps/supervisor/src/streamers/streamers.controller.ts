@@ -14,7 +14,6 @@ import {
 } from '@nestjs/common';
 import {
   createStreamerSchema,
-  streamerIdSchema,
   updateStreamerSchema,
   type CreateStreamer,
   type Streamer,
@@ -22,23 +21,14 @@ import {
   type UpdateStreamer,
 } from '#libs/contracts';
 import { OperatorGuard } from '../http/bearer.guard.js';
-import { ProblemError } from '../http/problem.js';
 import { ZodPipe } from '../http/zod.pipe.js';
+import { knownId, streamerNotFound } from './known-id.js';
 import { pageQuerySchema, type PageQuery, type StreamerPage } from './streamer-page.schema.js';
 import { StreamersService } from './streamers.service.js';
 
-const notFound = () => new ProblemError(404, 'STREAMER.NOT_FOUND', 'There is no such streamer');
-
 function found<T>(value: T | undefined): T {
-  if (value === undefined) throw notFound();
+  if (value === undefined) throw streamerNotFound();
   return value;
-}
-
-/** An id that is no UUID names nobody. */
-function knownId(id: string): string {
-  const parsed = streamerIdSchema.safeParse(id);
-  if (!parsed.success) throw notFound();
-  return parsed.data.toLowerCase();
 }
 
 @Controller('api/v1/streamers')
@@ -80,6 +70,6 @@ export class StreamersController {
   @Delete(':id')
   @HttpCode(204)
   async remove(@Param('id') id: string): Promise<void> {
-    if (!(await this.streamers.remove(knownId(id)))) throw notFound();
+    if (!(await this.streamers.remove(knownId(id)))) throw streamerNotFound();
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { completeSettings, type StreamerReadModel, type WidgetInstance, type WidgetType } from '#libs/contracts';
+import type { StreamerReadModel } from '#libs/contracts';
 import type { ReadModelStore } from '#libs/domain';
+import { RateLimit } from '../sockets/rate-limit.js';
 
 export type DirectoryAnswer =
   | { state: 'found'; model: StreamerReadModel }
@@ -27,6 +28,7 @@ export function hashKey(key: string): string {
 /** Whose key it is, and with which settings. Reads what the supervisor wrote to Redis, and asks it on a miss. */
 export class StreamerDirectory {
   private readonly unknown = new Map<string, number>();
+  private readonly questions = new RateLimit({ burst: 200, perSecond: 50 });
   private readonly asking = new Map<string, Promise<StreamerReadModel | undefined>>();
 
   constructor(private readonly options: DirectoryOptions) {}
@@ -37,6 +39,8 @@ export class StreamerDirectory {
       const stored = await store.findByKeyHash(keyHash);
       if (stored !== undefined) return { state: 'found', model: stored };
       if ((this.unknown.get(keyHash) ?? 0) > now()) return { state: 'unknown' };
+      // Guessed keys must not keep supervisor and database busy.
+      if (!this.questions.take()) return { state: 'unavailable' };
       const model = await this.ask(keyHash);
       if (model !== undefined) return { state: 'found', model };
     } catch {
@@ -47,9 +51,24 @@ export class StreamerDirectory {
     return { state: 'unknown' };
   }
 
-  /** The present model of a streamer, `undefined` when they are gone. Rejects when Redis is out of reach. */
+  /** The stored model of a streamer; `undefined` when Redis has none. Rejects when Redis is out of reach. */
   async current(streamerId: string): Promise<StreamerReadModel | undefined> {
     return await this.options.store.get(streamerId);
+  }
+
+  /**
+   * The model of a streamer whose pages know the key with this hash. What Redis does not have may merely be
+   * lost: the supervisor knows better.
+   */
+  async confirm(streamerId: string, keyHash: string): Promise<DirectoryAnswer> {
+    try {
+      const model = await this.options.store.get(streamerId);
+      if (model !== undefined) return { state: 'found', model };
+    } catch {
+      // Redis could not say; that is no reason to send a page away.
+      return { state: 'unavailable' };
+    }
+    return await this.find(keyHash);
   }
 
   private ask(keyHash: string): Promise<StreamerReadModel | undefined> {
@@ -65,16 +84,4 @@ export class StreamerDirectory {
     if (this.unknown.size >= MAX_UNKNOWN) this.unknown.clear();
     this.unknown.set(keyHash, this.options.now() + UNKNOWN_MS);
   }
-}
-
-/**
- * The instance that a page asks for: the one with `id`, else the first of its type, else the type's default, whose id
- * is the type. Settings are complete. `undefined` when there is no such instance.
- */
-export function widgetOf(model: StreamerReadModel, type: WidgetType, id?: string): WidgetInstance | undefined {
-  const saved = model.widgets.filter((widget) => widget.type === type);
-  const chosen = id === undefined ? saved[0] : saved.find((widget) => widget.id === id);
-  const isDefault = id === undefined || id === type;
-  const instance = chosen ?? (isDefault ? { type, id: type, settings: {}, rev: 0 } : undefined);
-  return instance && { ...instance, settings: { ...completeSettings(type, instance.settings) } };
 }

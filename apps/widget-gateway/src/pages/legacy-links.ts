@@ -11,6 +11,13 @@ const NAMES: Record<string, WidgetType> = {
 
 /** Where an address of the original, `/widgets/KEY/NAME` or `/widgets/KEY/goal/METRIC`, lives now. */
 export function legacyTarget(key: string, name: string, metric?: string): string | undefined {
-  const widget = metric === undefined ? NAMES[name] : name === 'goal' ? 'goals' : undefined;
+  const widget =
+    metric === undefined
+      ? Object.hasOwn(NAMES, name)
+        ? NAMES[name]
+        : undefined
+      : name === 'goal'
+        ? 'goals'
+        : undefined;
   return widget === undefined ? undefined : `/${encodeURIComponent(key)}/${widget}`;
 }

@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isWidgetType, widgetKeySchema } from '#libs/contracts';
-import { hashKey, StreamerDirectory, widgetOf } from '../directory/streamer-directory.js';
+import { isWidgetType, widgetKeySchema, widgetOf } from '#libs/contracts';
+import { hashKey, StreamerDirectory } from '../directory/streamer-directory.js';
 import { legacyTarget } from './legacy-links.js';
 import { pageHeaders } from './page-headers.js';
 import { PageRenderer, type NotFoundReason } from './page-renderer.js';
-
-export const PAGE_SETTINGS = Symbol('PAGE_SETTINGS');
-export interface PageSettings {
-  dashboardOrigin: string;
-  localPictures: boolean;
-}
-
-const RETRY_AFTER_SECONDS = 5;
+import { PAGE_SETTINGS, RETRY_AFTER_SECONDS, type PageSettings } from './page-settings.js';
 
 /** The pages that OBS loads. */
 @Controller()

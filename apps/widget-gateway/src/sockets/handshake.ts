@@ -1,5 +1,5 @@
-import { CLOSE_CODES, isAlertWidget, isWidgetType, widgetKeySchema, type Hello } from '#libs/contracts';
-import { hashKey, widgetOf, type StreamerDirectory } from '../directory/streamer-directory.js';
+import { CLOSE_CODES, isAlertWidget, isWidgetType, widgetKeySchema, widgetOf, type Hello } from '#libs/contracts';
+import { hashKey, type StreamerDirectory } from '../directory/streamer-directory.js';
 import type { PageIdentity } from './page-socket.js';
 
 /** Why a page is sent away: a close code of the socket protocol and a word for the log. */

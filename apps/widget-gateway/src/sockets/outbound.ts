@@ -5,6 +5,7 @@ const SLOW_BYTES = 256 * 1024;
 /** Above this, or slow for this long, it is cut; it resumes when it comes back. */
 const STALLED_BYTES = 1024 * 1024;
 const STALLED_MS = 10_000;
+const DRAIN_POLL_MS = 20;
 
 /** The bytes on their way to one page. Every frame that is ready goes out in one write per turn of the event loop. */
 export class Outbound {
@@ -27,6 +28,15 @@ export class Outbound {
     if (this.scheduled) return;
     this.scheduled = true;
     queueMicrotask(() => this.flush());
+  }
+
+  /** Resolves when the page has taken most of what was written, or is gone. */
+  async drained(): Promise<void> {
+    this.flush();
+    while (this.slow && !this.socket.destroyed) {
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
+      this.watch();
+    }
   }
 
   /** Writes what waits, for example before a close frame. */

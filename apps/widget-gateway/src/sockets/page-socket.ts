@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Position, WidgetInstance } from '#libs/contracts';
+import type { ControlMessage, Position, WidgetInstance } from '#libs/contracts';
 import { messageFrame } from './frames.js';
 import { Outbound } from './outbound.js';
+
+const CLOSE_GRACE_MS = 3000;
 
 /** What a page said of itself in `hello`, checked. */
 export interface PageIdentity {
@@ -28,6 +30,9 @@ export class PageSocket {
   /** Rises with each `hello`: an older handshake that is still at work gives up. */
   greeting = 0;
   droppedSinceLast = 0;
+  /** The last command that it was given, or that was in force at its `welcome`. */
+  controlSeq = 0;
+  private held: ControlMessage[] = [];
   readonly outbound: Outbound;
 
   constructor(
@@ -55,8 +60,30 @@ export class PageSocket {
     this.announced = position.offset;
   }
 
+  /** A new handshake begins. */
+  forgetControls(): void {
+    this.controlSeq = 0;
+    this.held = [];
+  }
+
+  /** After `welcome`, which told the state of command number `seq`. */
+  releaseControls(seq: number): void {
+    this.controlSeq = Math.max(this.controlSeq, seq);
+    for (const message of this.held.splice(0)) if (message.seq > seq) this.send('control', message);
+  }
+
+  /** A page that has no `welcome` yet hears of the command after it. */
+  control(message: ControlMessage, frame: Buffer): void {
+    if (message.seq <= this.controlSeq) return;
+    this.controlSeq = message.seq;
+    if (this.mode === 'joining') this.held.push(message);
+    else this.sendFrame(frame);
+  }
+
   close(code: number, reason: string): void {
     this.outbound.flush();
     this.webSocket.close(code, reason);
+    // A page that does not answer the close frame is not waited for.
+    setTimeout(() => this.webSocket.terminate(), CLOSE_GRACE_MS).unref();
   }
 }

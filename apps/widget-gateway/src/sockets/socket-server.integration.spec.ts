@@ -3,7 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WIDGET_TYPES, type LiveEvent, type Position, type StreamerReadModel } from '#libs/contracts';
-import { RedisAlertMarks, RedisEventLog, RedisLeaseStore, RedisLivePush, RedisReadModelStore } from '#libs/redis';
+import {
+  RedisAlertMarks,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisLivePush,
+  RedisReadModelStore,
+  RedisWidgetControls,
+} from '#libs/redis';
 import { chat, follow, gift, like } from '../../../../test/support/live-events.js';
 import { SocketPage } from '../../../../test/support/socket-page.js';
 import { openTestRedis } from '../../../../test/support/test-redis.js';
@@ -42,6 +49,7 @@ beforeAll(async () => {
   hub = new WidgetHub({
     log,
     marks: new RedisAlertMarks(redis),
+    controls: new RedisWidgetControls(redis),
     push,
     directory,
     maxSocketsPerStreamer: 20,

@@ -27,6 +27,7 @@ export class SocketServer {
       maxPayload: MAX_CLIENT_MESSAGE_BYTES,
       perMessageDeflate: false,
       clientTracking: true,
+      autoPong: false,
     });
   }
 
@@ -36,10 +37,13 @@ export class SocketServer {
 
   attach(http: Server): void {
     http.on('upgrade', (request, socket, head) => {
+      // Node takes its own listener off: without one, a reset connection would end the process.
+      socket.on('error', () => socket.destroy());
       const path = request.url?.split('?', 1)[0];
       if (path !== '/socket' || this.closing) {
         socket.end(
           `HTTP/1.1 ${this.closing ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+          () => socket.destroy(),
         );
         return;
       }
@@ -73,6 +77,10 @@ export class SocketServer {
       }
       if (!greeted) return page.close(CLOSE_CODES.noHello, 'no hello');
       this.handle(page, message);
+    });
+    webSocket.on('ping', (data) => {
+      if (!limit.take() || page.outbound.slow) webSocket.terminate();
+      else webSocket.pong(data);
     });
     // An oversize or broken frame: ws answers it with the close code that belongs to it.
     webSocket.on('error', () => undefined);

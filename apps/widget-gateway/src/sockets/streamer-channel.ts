@@ -1,4 +1,4 @@
-import { isStateWidget, type Position, type SourceStatus } from '#libs/contracts';
+import { isStateWidget, type ControlMessage, type Position, type SourceStatus } from '#libs/contracts';
 import type { LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
 import { BatchFrames } from './batch-frames.js';
 import { eventsFrame, messageFrame } from './frames.js';
@@ -19,6 +19,8 @@ export class StreamerChannel implements LivePushListener {
   readonly pages = new Set<PageSocket>();
   private head: Position | undefined;
   private changed = new Set<SnapshotPart>();
+  /** The last one that was pushed, as JSON. */
+  private status: string | undefined;
   private stateTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -27,8 +29,10 @@ export class StreamerChannel implements LivePushListener {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** A page that was served up to its cursor; it follows from now on, or reads what it lacks. */
-  join(page: PageSocket): void {
+  /** A page that was served up to its cursor and told the status in `told`; it follows from now on, or reads what it lacks. */
+  join(page: PageSocket, told: SourceStatus): void {
+    // A status that was pushed while the page was being welcomed would be lost.
+    if (this.status !== undefined && this.status !== JSON.stringify(told)) page.send('source', JSON.parse(this.status));
     const head = (this.head ??= { epoch: page.epoch, offset: page.cursor });
     if (head.epoch === page.epoch && page.cursor > head.offset) this.head = { ...head, offset: page.cursor };
     this.settle(page);
@@ -56,9 +60,19 @@ export class StreamerChannel implements LivePushListener {
     this.noteChanges(batch.changed);
   }
 
+  onChanged(parts: ReadonlySet<SnapshotPart>): void {
+    this.noteChanges(parts);
+  }
+
   onStatus(status: SourceStatus): void {
+    this.status = JSON.stringify(status);
     const frame = messageFrame('source', status);
     for (const page of this.pages) if (page.mode !== 'joining') page.sendFrame(frame);
+  }
+
+  onControl(widgetId: string, message: ControlMessage): void {
+    const frame = messageFrame('control', message);
+    for (const page of this.pages) if (page.identity?.widget.id === widgetId) page.control(message, frame);
   }
 
   /** The head as the log has it: finds what a lost push would hide. */
@@ -67,6 +81,16 @@ export class StreamerChannel implements LivePushListener {
     if (known?.epoch === head.epoch && known.offset >= head.offset) return;
     this.head = head;
     for (const page of this.pages) if (page.mode === 'following') this.settle(page);
+  }
+
+  /**
+   * A page that stands below the head found nothing to read: the log is shorter than it was said to be. Believes the
+   * log, unless something was pushed while it was asked.
+   */
+  async adopt(read: () => Promise<Position>): Promise<void> {
+    const before = this.head;
+    const head = await read();
+    if (this.head === before) this.head = head;
   }
 
   /** Tells pages that were spared uninteresting events how far the log has come. */

@@ -1,14 +1,16 @@
-import { CLOSE_CODES, type Hello, type Position } from '#libs/contracts';
-import type { AlertMarks, EventLogReader, LivePush } from '#libs/domain';
-import { widgetOf, type StreamerDirectory } from '../directory/streamer-directory.js';
+import { CLOSE_CODES, widgetOf, type Hello, type Position, type StreamerReadModel } from '#libs/contracts';
+import type { AlertMarks, EventLogReader, LivePush, WidgetControls } from '#libs/domain';
+import type { StreamerDirectory } from '../directory/streamer-directory.js';
+import { recheckControls } from './control-recheck.js';
 import { acknowledges, identify, Refusal } from './handshake.js';
-import { LogPageReader } from './log-page-reader.js';
+import { LogPageReader, readWithCommands } from './log-page-reader.js';
 import type { PageSocket } from './page-socket.js';
 import { StreamerChannel } from './streamer-channel.js';
 
 export interface WidgetHubOptions {
   log: EventLogReader;
   marks: AlertMarks;
+  controls: Pick<WidgetControls, 'state'>;
   push: LivePush;
   directory: StreamerDirectory;
   maxSocketsPerStreamer: number;
@@ -20,6 +22,8 @@ export interface WidgetHubOptions {
 interface Entry {
   channel: StreamerChannel;
   subscribed: Promise<void>;
+  /** Of the settings that its pages were checked against last. */
+  rev?: number | undefined;
 }
 
 /** How often settings, keys and heads are checked although nobody said that they changed. */
@@ -32,7 +36,8 @@ export class WidgetHub {
   private timers: NodeJS.Timeout[] = [];
 
   constructor(private readonly options: WidgetHubOptions) {
-    this.reader = new LogPageReader(options.log, options.marks, options.now);
+    const goalsFor = async (streamerId: string) => (await options.directory.current(streamerId))?.goals ?? [];
+    this.reader = new LogPageReader(options.log, options.marks, options.now, goalsFor);
     options.push.onConfigurationChange((streamerId) => void this.recheckSettings(streamerId));
     options.push.onReconnect(() => this.recheckAll());
   }
@@ -58,6 +63,7 @@ export class WidgetHub {
     const greeting = ++page.greeting;
     this.leave(page);
     page.mode = 'joining';
+    page.forgetControls();
     const identity = await identify(hello, this.options.directory);
     if (page.greeting !== greeting || !page.open) return;
     if (identity instanceof Refusal) return page.close(identity.code, identity.reason);
@@ -99,7 +105,9 @@ export class WidgetHub {
     wanted: Position | undefined,
   ): Promise<void> {
     const { widget, streamerId } = page.identity!;
-    const { position: head, snapshot, status, missedAt } = await this.reader.snapshotFor(page);
+    const [control, { position: head, snapshot, status, missedAt, skipped }] = await readWithCommands(page, () =>
+      Promise.all([this.options.controls.state(streamerId, widget.id), this.reader.snapshotFor(page)]),
+    );
     const resumes =
       wanted?.epoch === head.epoch &&
       wanted.offset <= head.offset &&
@@ -109,16 +117,18 @@ export class WidgetHub {
     page.send('welcome', {
       v: 1,
       position,
-      widget,
+      widget: page.identity!.widget,
       snapshot,
       source: status,
-      control: { paused: false, muted: false, seq: 0 },
+      control,
       missed: missedAt(position),
+      ...(wanted && skipped.length > 0 ? { skipped } : {}),
     });
     page.placeAt(position);
+    page.releaseControls(control.seq);
     page.droppedSinceLast = 0;
     channel.verify(head);
-    channel.join(page);
+    channel.join(page, status);
   }
 
   private entryFor(streamerId: string): Entry {
@@ -126,7 +136,12 @@ export class WidgetHub {
     if (entry === undefined) {
       const { push, onError } = this.options;
       const channel = new StreamerChannel(streamerId, this.reader, (error) => onError('serving pages', error));
-      entry = { channel, subscribed: push.subscribe(streamerId, channel) };
+      const created: Entry = { channel, subscribed: push.subscribe(streamerId, channel) };
+      // Who comes next tries again.
+      created.subscribed.catch(() => {
+        if (this.entries.get(streamerId) === created) this.entries.delete(streamerId);
+      });
+      entry = created;
       this.entries.set(streamerId, entry);
     }
     return entry;
@@ -142,6 +157,9 @@ export class WidgetHub {
         .head(streamerId)
         .then((head) => channel.verify(head))
         .catch((error: unknown) => this.options.onError('reading heads', error));
+      recheckControls(channel, this.options.controls).catch((error: unknown) =>
+        this.options.onError('reading queue control', error),
+      );
       void this.recheckSettings(streamerId);
     }
   }
@@ -149,25 +167,35 @@ export class WidgetHub {
   /** Level-triggered: the pages get the settings in force, or are closed when their key or subscription is not. */
   private async recheckSettings(streamerId: string): Promise<void> {
     const entry = this.entries.get(streamerId);
-    if (entry === undefined) return;
-    try {
-      const model = await this.options.directory.current(streamerId);
-      for (const page of [...entry.channel.pages]) {
-        const identity = page.identity!;
-        if (model === undefined || model.keyHash !== identity.keyHash)
-          page.close(CLOSE_CODES.unknownKey, 'unknown key');
-        else if (!model.active) page.close(CLOSE_CODES.notSubscribed, 'subscription not active');
-        else this.refreshWidget(page, widgetOf(model, identity.widget.type, identity.widget.id));
+    const known = entry && [...entry.channel.pages][0]?.identity;
+    if (!entry || !known) return;
+    const answer = await this.options.directory.confirm(streamerId, known.keyHash);
+    // Nobody is sent away because something of ours is down.
+    if (answer.state === 'unavailable') return;
+    const model = answer.state === 'found' ? answer.model : undefined;
+    if (model && model.rev !== entry.rev) entry.channel.onChanged(new Set(['totals']));
+    entry.rev = model?.rev;
+    for (const page of [...entry.channel.pages]) {
+      try {
+        this.applySettings(page, model);
+      } catch (error) {
+        this.options.onError('applying settings', error);
       }
-    } catch (error) {
-      this.options.onError('reading settings', error);
     }
+  }
+
+  private applySettings(page: PageSocket, model: StreamerReadModel | undefined): void {
+    const { keyHash, widget } = page.identity!;
+    if (model?.keyHash !== keyHash) page.close(CLOSE_CODES.unknownKey, 'unknown key');
+    else if (!model.active) page.close(CLOSE_CODES.notSubscribed, 'subscription not active');
+    else this.refreshWidget(page, widgetOf(model, widget.type, widget.id));
   }
 
   private refreshWidget(page: PageSocket, widget: ReturnType<typeof widgetOf>): void {
     if (widget === undefined) return page.close(CLOSE_CODES.unknownWidget, 'unknown id');
     if (widget.rev === page.identity!.widget.rev) return;
     page.identity = { ...page.identity!, widget };
-    page.send('settings', { widget });
+    // A page that is being welcomed gets them with the welcome.
+    if (page.mode !== 'joining') page.send('settings', { widget });
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppendBatch, AppendEntry, AppendResult, LogResumption } from '#libs/domain';
-import { chat, gift } from '../../../../test/support/live-events.js';
+import { chat, follow, gift } from '../../../../test/support/live-events.js';
 import { AppendBatcher, type AppendBatcherOptions } from './append-batcher.js';
 
 /** A log of one streamer that answers as it is told, or as a good one would. */
@@ -122,5 +122,39 @@ describe('an append batcher', () => {
     await expect.poll(() => log.batches.flat()).toContain('g');
     expect(dropped).toBeGreaterThan(9000);
     await batcher.close(1000);
+  });
+
+  it('keeps every alert when it has to make room while a call is under way', async () => {
+    const { log, batcher } = setUp();
+    const gate = Promise.withResolvers<void>();
+    const { append } = log;
+    let calls = 0;
+    log.append = async (batch) => {
+      if (calls++ === 0) await gate.promise;
+      return await append.call(log, batch);
+    };
+    batcher.add(Array.from({ length: 200 }, (_, n) => entries(`c${n}`)[0]!));
+    await expect.poll(() => calls).toBe(1);
+    batcher.add(Array.from({ length: 300 }, (_, n) => ({ event: follow(`f${n}`) })));
+    batcher.add(Array.from({ length: 10_000 }, (_, n) => entries(`x${n}`)[0]!));
+    gate.resolve();
+    const follows = () => log.batches.flat().filter((id) => id.startsWith('f'));
+    await expect.poll(() => follows().length).toBe(300);
+    expect(follows()).toEqual(Array.from({ length: 300 }, (_, n) => `f${n}`));
+    await batcher.close(1000);
+  });
+
+  it('leaves out the one entry that the log can never take', async () => {
+    const poisoned: string[] = [];
+    const { log, batcher } = setUp({ onPoison: ({ event }) => poisoned.push(event.id) });
+    const { append } = log;
+    log.append = async (batch) => {
+      const bad = batch.entries.some(({ event }) => event.id === 'bad');
+      if (bad) throw Object.assign(new Error('ERR value is not an integer'), { name: 'ReplyError' });
+      return await append.call(log, batch);
+    };
+    batcher.add(entries('1', '2', 'bad', '3', '4'));
+    await expect.poll(() => log.batches.flat(), { timeout: 10_000 }).toEqual(['1', '2', '3', '4']);
+    expect(poisoned).toEqual(['bad']);
   });
 });

@@ -8,6 +8,10 @@ const MAX_WAITING = 10_000;
 const REPLAY_MS = 60_000;
 const MAX_REPLAY = 2000;
 const RETRY_MS = { first: 50, last: 1000 };
+/** How often the log may refuse a batch before the batch is made smaller. */
+const PATIENCE = 2;
+/** Refusals that pass by themselves. */
+const PASSING = /^(OOM|LOADING|READONLY|BUSY|CLUSTERDOWN|TRYAGAIN|MASTERDOWN|MISCONF|NOAUTH|NOPERM|UNKILLABLE)/;
 
 export interface AppendBatcherOptions {
   streamerId: string;
@@ -25,8 +29,12 @@ export interface AppendBatcherOptions {
   reacquire(): Promise<boolean>;
   /** Somebody else owns the streamer. Called once. */
   onLost(): void;
+  /** The log began a new life. */
+  onEpochRenewed?(): void;
   onAppended?(accepted: number, refused: number, seconds: number): void;
   onDropped?(count: number): void;
+  /** An entry that the log can never take was left out. */
+  onPoison?(entry: AppendEntry): void;
   onError?(error: unknown): void;
 }
 
@@ -36,6 +44,11 @@ export interface AppendBatcherOptions {
  */
 export class AppendBatcher {
   private waiting: AppendEntry[] = [];
+  /** Given to the log, not answered yet. */
+  private inFlight: AppendEntry[] = [];
+  /** Refused calls for the same entries: a batch that the log cannot take is halved until the bad entry is alone. */
+  private refusals = 0;
+  private batchSize = MAX_BATCH;
   private recent: { at: number; entry: AppendEntry }[] = [];
   private position: Position;
   private running: Promise<void> | undefined;
@@ -75,12 +88,13 @@ export class AppendBatcher {
   stop(): void {
     this.stopped = true;
     this.waiting = [];
+    this.inFlight = [];
     this.wake?.();
   }
 
   private async run(): Promise<void> {
     let failures = 0;
-    while (this.waiting.length > 0 && !this.stopped) {
+    while (this.waiting.length + this.inFlight.length > 0 && !this.stopped) {
       if (this.suspended) {
         await this.pause(RETRY_MS.last);
         continue;
@@ -90,7 +104,10 @@ export class AppendBatcher {
         failures = 0;
       } catch (error) {
         this.options.onError?.(error);
-        await this.pause(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++));
+        this.takeBack();
+        const refused = isRefusal(error);
+        if (refused) this.isolate();
+        await this.pause(refused ? RETRY_MS.first : Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++));
       }
     }
     this.running = undefined;
@@ -98,7 +115,8 @@ export class AppendBatcher {
 
   private async appendNext(): Promise<void> {
     const { streamerId, owner, log, today } = this.options;
-    const entries = this.waiting.slice(0, MAX_BATCH);
+    const entries = this.waiting.splice(0, this.batchSize);
+    this.inFlight = entries;
     const startedAt = performance.now();
     const result = await log.append({ streamerId, owner, position: this.position, day: today(), entries });
     if (this.stopped) return;
@@ -107,17 +125,39 @@ export class AppendBatcher {
       this.options.onAppended?.(result.accepted, entries.length - result.accepted, seconds);
       this.settle(entries, result.position);
     } else {
+      this.takeBack();
       await this.recover(result);
     }
   }
 
   private settle(entries: readonly AppendEntry[], position: Position): void {
     this.position = position;
-    this.waiting.splice(0, entries.length);
+    this.inFlight = [];
+    this.refusals = 0;
+    this.batchSize = Math.min(MAX_BATCH, this.batchSize * 2);
     const now = this.options.now();
     for (const entry of entries) this.recent.push({ at: now, entry });
     const keepFrom = this.recent.findIndex(({ at }) => at > now - REPLAY_MS);
     this.recent.splice(0, Math.max(keepFrom, this.recent.length - MAX_REPLAY));
+  }
+
+  private takeBack(): void {
+    this.waiting.unshift(...this.inFlight);
+    this.inFlight = [];
+  }
+
+  /** The log answered, and will not take this batch: find the entry that it cannot take, and go on without it. */
+  private isolate(): void {
+    this.refusals += 1;
+    if (this.refusals < PATIENCE) return;
+    if (this.batchSize > 1) {
+      this.batchSize = Math.ceil(Math.min(this.batchSize, this.waiting.length) / 2);
+      this.refusals = 0;
+      return;
+    }
+    const [poison] = this.waiting.splice(0, 1);
+    this.refusals = 0;
+    if (poison) this.options.onPoison?.(poison);
   }
 
   private async recover(result: Exclude<AppendResult, { outcome: 'appended' }>): Promise<void> {
@@ -141,7 +181,7 @@ export class AppendBatcher {
     const { log, streamerId, owner } = this.options;
     const resumption = this.options.resumption();
     const streaks = new Map(resumption.streaks);
-    const again = this.recent.map(({ entry }) => entry);
+    const again = this.recent.map(({ entry }): AppendEntry => ({ ...entry, again: true }));
     for (const { event, streakBefore } of [...again, ...this.waiting].toReversed()) {
       if (event.type === 'gift' && event.streak) streaks.set(event.streak.id, streakBefore ?? 0);
     }
@@ -154,6 +194,7 @@ export class AppendBatcher {
     this.position = result.position;
     this.recent = [];
     this.waiting.unshift(...again);
+    this.options.onEpochRenewed?.();
   }
 
   private lose(): void {
@@ -178,4 +219,9 @@ export class AppendBatcher {
     });
     this.wake = undefined;
   }
+}
+
+/** The storage was reached and said no, as opposed to being out of reach. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError' && !PASSING.test(error.message);
 }

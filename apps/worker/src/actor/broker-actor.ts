@@ -1,5 +1,6 @@
 import type { BrokerAssignment, LiveEvent } from '#libs/contracts';
 import {
+  calendarDay,
   decideBroker,
   newBroker,
   StreakLedger,
@@ -10,13 +11,14 @@ import {
   type EventLogWriter,
   type LiveSource,
   type LiveSourceErrorKind,
+  type OpenResult,
   type Owner,
   type SourceFact,
 } from '#libs/domain';
 import { AppendBatcher, type AppendBatcherOptions } from './append-batcher.js';
 import type { BrokerSettings, Clock } from './broker-settings.js';
-import { calendarDay } from './calendar-day.js';
 import { LiveConnection } from './live-connection.js';
+import { StatusReporter } from './status-reporter.js';
 
 const CLOSE_GRACE_MS = 500;
 /** Clocks differ: history this much older than the gap still belongs to it. */
@@ -36,7 +38,7 @@ export interface BrokerActorOptions {
   onCrash(error: unknown): void;
   onConnectFailure?(kind: LiveSourceErrorKind, error: unknown): void;
   onPhase?(phase: BrokerState['phase']['name']): void;
-  batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onError'>;
+  batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
 }
 
 /**
@@ -54,7 +56,7 @@ export class BrokerActor {
   private busy = false;
   private gone = false;
   private suspended = false;
-  private reports: Promise<void> = Promise.resolve();
+  private readonly status: StatusReporter;
   private readonly streaks: StreakLedger;
   private readonly owner: Owner;
   private readonly dayOf: (now: number) => string;
@@ -66,6 +68,10 @@ export class BrokerActor {
     this.streaks = new StreakLedger({ streakTimeoutMs: settings.streakTimeoutMs });
     this.dayOf = calendarDay(assignment.timeZone);
     this.connection = this.connect();
+    this.status = new StatusReporter(
+      (status) => options.log.reportStatus(this.streamerId, this.generation, status),
+      (error) => options.batcher?.onError?.(error),
+    );
   }
 
   get streamerId(): string {
@@ -80,17 +86,17 @@ export class BrokerActor {
     return this.state.phase.name;
   }
 
-  /** Reads the log and begins. False when the lease was gone already. Rejects when Redis is out of reach. */
-  async start(): Promise<boolean> {
+  /** Reads the log and begins; says so if there is no lease. Rejects when Redis is out of reach. */
+  async start(): Promise<OpenResult['outcome']> {
     const { log, clock } = this.options;
     const opened = await log.open(this.streamerId, this.owner);
-    if (opened.outcome !== 'opened' || this.gone) return false;
+    if (opened.outcome !== 'opened' || this.gone) return opened.outcome;
     const { streaks, position, ...known } = opened.state;
     this.streaks.load(streaks, clock.now());
     this.batcher = this.createBatcher(position);
     if (this.suspended) this.batcher.suspend();
     this.tell({ type: 'start', log: known });
-    return true;
+    return 'opened';
   }
 
   tell(message: BrokerMessage): void {
@@ -100,6 +106,9 @@ export class BrokerActor {
     try {
       for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) this.handle(next);
     } catch (error) {
+      // Nothing may wait behind the message that crashed: the supervisor tells the actor to stop next.
+      this.inbox = [];
+      this.busy = false;
       this.options.onCrash(error);
     } finally {
       this.busy = false;
@@ -109,6 +118,7 @@ export class BrokerActor {
   /** Called about once a second by the node. */
   tick(): void {
     this.batcher?.add(this.streaks.sweep(this.options.clock.now()));
+    this.status.retry();
   }
 
   /** Writes nothing until `resume`: the lease could not be renewed in time. The connection to TikTok stays. */
@@ -120,6 +130,12 @@ export class BrokerActor {
   resume(): void {
     this.suspended = false;
     this.batcher?.resume();
+    this.status.repeat();
+  }
+
+  /** Writes again what a storage that lost the lease has lost as well. */
+  restored(): void {
+    this.status.repeat();
   }
 
   /** Hand-off: stops listening, appends what it has, for at most half a second. */
@@ -127,7 +143,7 @@ export class BrokerActor {
     this.gone = true;
     this.tell({ type: 'stop' });
     await this.batcher?.close(CLOSE_GRACE_MS);
-    await Promise.all([this.reports, this.closing]);
+    await Promise.all([this.status.settled(), this.closing]);
   }
 
   /** Stops at once and writes nothing any more. */
@@ -150,6 +166,7 @@ export class BrokerActor {
       resumption: () => this.resumption(),
       rebase: (stored, waiting) => this.streaks.rebase(stored, waiting),
       reacquire,
+      onEpochRenewed: () => this.status.repeat(),
       onLost,
     });
   }
@@ -191,7 +208,7 @@ export class BrokerActor {
         this.append(effect.events);
         return;
       case 'report':
-        this.report(effect.status);
+        this.status.report(effect.status);
         return;
       case 'close':
         clearTimeout(this.timer);
@@ -201,12 +218,6 @@ export class BrokerActor {
 
   private append(events: readonly LiveEvent[]): void {
     this.batcher?.add(events.map((event) => ({ event })));
-  }
-
-  private report(status: BrokerState['status']): void {
-    const { log, batcher } = this.options;
-    const report = () => log.reportStatus(this.streamerId, this.generation, status);
-    this.reports = this.reports.then(report).catch((error: unknown) => batcher?.onError?.(error));
   }
 
   private connect(): LiveConnection {

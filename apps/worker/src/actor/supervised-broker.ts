@@ -44,10 +44,14 @@ export class SupervisedBroker {
   begin(): void {
     if (this.over) return;
     this.runningSince = this.options.clock.now();
-    const actor: BrokerActor = new BrokerActor({ ...this.options, onCrash: (error) => this.crashed(actor, error) });
-    this.actor = actor;
-    if (this.suspended) actor.suspend();
-    actor.start().catch((error: unknown) => this.crashed(actor, error));
+    try {
+      const actor: BrokerActor = new BrokerActor({ ...this.options, onCrash: (error) => this.crashed(actor, error) });
+      this.actor = actor;
+      if (this.suspended) actor.suspend();
+      this.settleStart(actor).catch((error: unknown) => this.unreachable(actor, error));
+    } catch (error) {
+      this.crashed(this.actor, error);
+    }
   }
 
   tick(): void {
@@ -64,6 +68,11 @@ export class SupervisedBroker {
     this.actor?.resume();
   }
 
+  /** The storage was found without the lease: what is said of the connection is written again. */
+  restored(): void {
+    this.actor?.restored();
+  }
+
   /** Hand-off: appends what it has, then is silent. */
   async stop(): Promise<void> {
     this.end();
@@ -76,18 +85,39 @@ export class SupervisedBroker {
     this.actor?.abandon();
   }
 
+  /** An actor without a lease must not look owned: take the lease again, or let go. */
+  private async settleStart(actor: BrokerActor): Promise<void> {
+    const outcome = await actor.start();
+    if (outcome === 'opened' || this.over || this.actor !== actor) return;
+    if (outcome === 'lease-missing' && (await this.options.reacquire())) this.tryAgain(actor);
+    else this.options.onLost();
+  }
+
+  /** The log cannot be read at the moment: no defect of the actor, so nobody is alarmed. */
+  private unreachable(actor: BrokerActor, error: unknown): void {
+    this.options.batcher?.onError?.(error);
+    this.tryAgain(actor);
+  }
+
+  private tryAgain(actor: BrokerActor): void {
+    if (this.over || this.actor !== actor) return;
+    this.actor = undefined;
+    actor.abandon();
+    this.restart = setTimeout(() => this.begin(), RESTART_MS.first * (0.5 + this.options.clock.random()));
+  }
+
   private end(): void {
     this.over = true;
     clearTimeout(this.restart);
   }
 
-  private crashed(actor: BrokerActor, error: unknown): void {
+  private crashed(actor: BrokerActor | undefined, error: unknown): void {
     if (this.over || this.actor !== actor) return;
     const { clock, log } = this.options;
     if (clock.now() - this.runningSince > STABLE_MS) this.crashes = 0;
     this.crashes += 1;
     this.actor = undefined;
-    actor.abandon();
+    actor?.abandon();
     this.options.onCrash?.(error, this.crashes);
     const delayMs = backoff(this.crashes - 1, RESTART_MS.first, RESTART_MS.last, clock.random());
     this.restart = setTimeout(() => this.begin(), delayMs);

@@ -25,6 +25,7 @@ function setUp() {
     generation: 1,
     suspend: () => said.push('suspend'),
     resume: () => said.push('resume'),
+    restored: () => said.push('restored'),
     lose: () => said.push('lose'),
   };
   keeper.keep(holder, 0);
@@ -56,10 +57,10 @@ describe('a lease keeper', () => {
     const { keeper, said, answers } = setUp();
     answers.renew = 'missing';
     await keeper.renew();
-    expect(said).toEqual([]);
+    expect(said).toEqual(['restored']);
     answers.acquire = 'fenced';
     await keeper.renew();
-    expect(said).toEqual(['lose']);
+    expect(said).toEqual(['restored', 'lose']);
   });
 
   it('counts from the start of a renewal, not from its answer', async () => {

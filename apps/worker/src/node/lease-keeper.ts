@@ -7,6 +7,8 @@ export interface LeaseHolder {
   suspend(): void;
   /** It is held again, under the same generation. */
   resume(): void;
+  /** The lease was gone and is taken again: whatever else was stored beside it may be gone too. */
+  restored(): void;
   /** Somebody else owns the streamer. */
   lose(): void;
 }
@@ -75,8 +77,10 @@ export class LeaseKeeper {
     const startedAt = this.monotonic();
     const { nodeId, leases } = this.options;
     const result = await leases.acquire(holder.streamerId, { nodeId, generation: holder.generation });
-    if (result === 'acquired') this.extend(holder, startedAt);
-    return result === 'acquired';
+    if (result !== 'acquired') return false;
+    this.extend(holder, startedAt);
+    holder.restored();
+    return true;
   }
 
   /** One round at a time: a slow one is not overtaken by the next. */
@@ -108,6 +112,7 @@ export class LeaseKeeper {
       results.map(async (result, index) => {
         const holder = holders[index]!;
         if (this.held.get(holder.streamerId)?.holder !== holder) return;
+        if (result === 'unknown') return;
         if (result === 'renewed') this.extend(holder, startedAt);
         else if (result === 'lost' || !(await this.reacquire(holder))) this.lose(holder);
       }),

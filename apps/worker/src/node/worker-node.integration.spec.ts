@@ -57,6 +57,10 @@ async function startNode(nodeId: string, capacity = 10) {
   return { node, assignments };
 }
 
+function planted(): never {
+  throw new Error('planted');
+}
+
 const assignment = (generation: number): BrokerAssignment => ({ streamerId, handle, generation, timeZone: 'UTC' });
 
 async function events(): Promise<LiveEvent[]> {
@@ -190,6 +194,65 @@ describe('a worker node', () => {
     await expect.poll(() => room.listeners, { timeout: 5000 }).toBe(1);
     room.send(chat('after'));
     await expect.poll(types).toContain('chat');
+    expect(room.listeners).toBe(1);
+  });
+
+  it('ends the connection of a broker that crashed while it handled a message', async () => {
+    const room = source.room(handle).goLive();
+    const { assignments } = await startNode('message');
+    await assignments.give(assignment(1));
+    await expect.poll(() => room.listeners).toBe(1);
+    const end = { kind: 'closed', detail: 'x' } as const;
+    room.drop(Object.defineProperty({ ...end }, 'kind', { get: () => planted() }));
+    await expect.poll(() => source.openings, { timeout: 5000 }).toBe(2);
+    expect(room.listeners).toBe(1);
+  });
+
+  it('does not look owned without a lease: it takes it again, or lets go', async () => {
+    const room = source.room(handle).goLive();
+    const open = log.open.bind(log);
+    let opens = 0;
+    log.open = async (id, owner) => {
+      if (id === streamerId && opens++ === 0) await leases.release(id, owner);
+      return await open(id, owner);
+    };
+    const { assignments } = await startNode('gone');
+    await assignments.give(assignment(1));
+    await expect.poll(() => room.listeners, { timeout: 5000 }).toBe(1);
+    expect(opens).toBeGreaterThan(1);
+    log.open = open;
+  });
+
+  it('writes its status until it is stored, and again after a wipe', async () => {
+    const room = source.room(handle).goLive();
+    const report = log.reportStatus.bind(log);
+    let failures = 2;
+    log.reportStatus = async (id, generation, status) => {
+      if (id === streamerId && status.state === 'live' && failures-- > 0) throw new Error('Redis is away');
+      await report(id, generation, status);
+    };
+    const { assignments } = await startNode('status');
+    await assignments.give(assignment(1));
+    await expect.poll(() => room.listeners).toBe(1);
+    const stored = async () => (await log.statuses([streamerId]))[0]?.state;
+    await expect.poll(stored, { timeout: 6000 }).toBe('live');
+    await redis.del(...(await redis.keys(`*${streamerId}*`)));
+    await expect.poll(stored, { timeout: 6000 }).toBe('live');
+    log.reportStatus = report;
+  });
+
+  it('takes nothing while it hands over', async () => {
+    const { node, assignments } = await startNode('ending');
+    const acquire = leases.acquire.bind(leases);
+    leases.acquire = async (id, owner) => {
+      const result = await acquire(id, owner);
+      if (id === streamerId) await node.drain();
+      return result;
+    };
+    await expect(assignments.give(assignment(1))).rejects.toThrow('is ending');
+    leases.acquire = acquire;
+    expect(await leases.owners([streamerId])).toEqual([undefined]);
+    expect(node.describe().actors).toBe(0);
   });
 
   it('pauses when it is full', async () => {

@@ -32,6 +32,7 @@ export interface WorkerObserver {
   onReleased?(streamerId: string, generation: number, why: 'handed-over' | 'lost'): void;
   onAppended?(accepted: number, refused: number, seconds: number): void;
   onDropped?(count: number): void;
+  onPoison?(streamerId: string, eventType: string): void;
   onConnectFailure?(streamerId: string, kind: LiveSourceErrorKind, error: unknown): void;
   onCrash?(streamerId: string, error: unknown, crashes: number): void;
   onError?(what: string, error: unknown): void;
@@ -76,7 +77,10 @@ export class WorkerNode {
     this.draining = true;
     await this.options.assignments.pause();
     await this.report();
-    await Promise.all([...this.tenancies.values()].map((tenancy) => this.handOver(tenancy)));
+    const results = await Promise.allSettled([...this.tenancies.values()].map((tenancy) => this.handOver(tenancy)));
+    for (const result of results) {
+      if (result.status === 'rejected') this.options.observer?.onError?.('handing a streamer over', result.reason);
+    }
   }
 
   async stop(): Promise<void> {
@@ -117,6 +121,10 @@ export class WorkerNode {
     const acquiredAt = this.keeper.now();
     const owner = { nodeId: this.options.nodeId, generation };
     if ((await this.options.leases.acquire(streamerId, owner)) === 'fenced') return;
+    if (this.draining) {
+      await this.options.leases.release(streamerId, owner);
+      throw new Error(`Node ${this.options.nodeId} is ending; the assignment goes back`);
+    }
     if (present) this.dismiss(present);
     this.settle(assignment, acquiredAt);
     if (this.tenancies.size >= this.options.capacity) await this.options.assignments.pause();
@@ -139,6 +147,7 @@ export class WorkerNode {
       batcher: {
         onAppended: (accepted, refused, seconds) => observer?.onAppended?.(accepted, refused, seconds),
         onDropped: (count) => observer?.onDropped?.(count),
+        onPoison: ({ event }) => observer?.onPoison?.(streamerId, event.type),
         onError: (error) => observer?.onError?.('appending events', error),
       },
     });
@@ -147,6 +156,7 @@ export class WorkerNode {
       generation,
       suspend: () => broker.suspend(),
       resume: () => broker.resume(),
+      restored: () => broker.restored(),
       lose: () => this.lose(tenancy),
     };
     const tenancy: Tenancy = { broker, holder };

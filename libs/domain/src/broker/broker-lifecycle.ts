@@ -143,7 +143,7 @@ function openGap(state: BrokerState, from: number, context: BrokerContext): Brok
   const gaps = state.gaps + 1;
   const event: LiveEvent = {
     type: 'source.lost',
-    id: `source.lost:${state.generation}:${gaps}`,
+    id: `source.lost:${state.generation}:${gaps}:${from}`,
     ...stamp(context),
     from,
   };
@@ -152,7 +152,7 @@ function openGap(state: BrokerState, from: number, context: BrokerContext): Brok
 
 function closeGap(state: BrokerState, context: BrokerContext): LiveEvent[] {
   if (state.gapFrom === undefined) return [];
-  const id = `source.restored:${state.generation}:${state.gaps}`;
+  const id = `source.restored:${state.generation}:${state.gaps}:${state.gapFrom}`;
   return [{ type: 'source.restored', id, ...stamp(context), from: state.gapFrom, to: context.now }];
 }
 

@@ -183,5 +183,5 @@ function rebaseEntry(entry: AppendEntry, totals: Map<string, number>): AppendEnt
   const count = total - before;
   totals.set(event.streak.id, total);
   if (count === 0 && event.streak.state === 'open') return undefined;
-  return { event: { ...event, count, total, coins: count * event.gift.coins }, streakBefore: before };
+  return { ...entry, event: { ...event, count, total, coins: count * event.gift.coins }, streakBefore: before };
 }

@@ -6,6 +6,8 @@ export interface LedgerRow {
   eventId: string;
   epoch: string;
   offset: number;
+  /** ms; of two appends of one event in two epochs the later one tells where it is counted. */
+  appendedAt: number;
   type: string;
   /** ms, TikTok's time. */
   at: number;
@@ -19,6 +21,9 @@ export interface LedgerRow {
 }
 
 export interface LedgerRepository {
-  /** Idempotent: rows known already and rows of deleted streamers are passed over. Answers how many were new. */
+  /**
+   * Idempotent: rows known already and rows of deleted streamers are passed over. A known row that was appended again
+   * in a later epoch counts there from now on. Answers how many were new.
+   */
   insert(rows: readonly LedgerRow[]): Promise<number>;
 }

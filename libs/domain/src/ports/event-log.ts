@@ -46,6 +46,8 @@ export interface AppendEntry {
   event: LiveEvent;
   /** Streak total that the writer believes came before; given for every gift with a streak. */
   streakBefore?: number;
+  /** It was in the log before the log was lost: what the base of a new epoch holds of it is not counted again. */
+  again?: true;
 }
 
 export interface AppendBatch {
@@ -86,6 +88,11 @@ export interface EventLogWriter {
   renewEpoch(streamerId: string, owner: Owner, lost: Position, resumption: LogResumption): Promise<AppendResult>;
   /** Stores and pushes what is known of the connection. Ignored from an older generation than the last. */
   reportStatus(streamerId: string, generation: number, status: SourceStatus): Promise<void>;
+}
+
+/** Forgets everything that is stored of a streamer who is gone: log, counters, names, marks, lease. Idempotent. */
+export interface EventLogEraser {
+  forget(streamerId: string): Promise<void>;
 }
 
 export interface StoredEntry {

@@ -2,7 +2,8 @@ import type { NodeReport } from '#libs/contracts';
 import type { Owner } from './event-log.js';
 
 export type AcquireResult = 'acquired' | 'fenced';
-export type RenewResult = 'renewed' | 'missing' | 'lost';
+/** `unknown`: the part of the storage that holds this lease is out of reach, while others answered. */
+export type RenewResult = 'renewed' | 'missing' | 'lost' | 'unknown';
 
 /**
  * One lease per streamer, with a time to live. At any time at most one owner holds it; a generation below the
@@ -10,7 +11,7 @@ export type RenewResult = 'renewed' | 'missing' | 'lost';
  */
 export interface LeaseStore {
   acquire(streamerId: string, owner: Owner): Promise<AcquireResult>;
-  /** Renews all in as few calls as there are key shards. The order of the answer is that of `leases`. */
+  /** Rejects when nothing answers. Renews all in as few calls as there are key shards. The order of the answer is that of `leases`. */
   renew(nodeId: string, leases: readonly { streamerId: string; generation: number }[]): Promise<RenewResult[]>;
   /** Gives up a lease, if it is still this owner's. */
   release(streamerId: string, owner: Owner): Promise<void>;

@@ -1,4 +1,4 @@
-import type { LiveEventType, SourceStatus } from '#libs/contracts';
+import type { ControlMessage, LiveEventType, SourceStatus } from '#libs/contracts';
 
 /** Parts of the snapshot that a batch changed. */
 export type SnapshotPart = 'totals' | 'leaderboard' | 'latest' | 'viewers';
@@ -16,6 +16,10 @@ export interface PushedBatch {
 export interface LivePushListener {
   onBatch(batch: PushedBatch): void;
   onStatus(status: SourceStatus): void;
+  /** Parts of the snapshot changed without an event. */
+  onChanged?(parts: ReadonlySet<SnapshotPart>): void;
+  /** A command for the pages of one widget instance. */
+  onControl(widgetId: string, message: ControlMessage): void;
 }
 
 /**

@@ -5,6 +5,8 @@ export interface OutboxEntry {
   streamerId: string;
   epoch: string;
   offset: number;
+  /** ms on the storage's clock. */
+  appendedAt: number;
   event: LiveEvent;
 }
 

@@ -25,6 +25,8 @@ export interface FailureContext {
 
 /** When the service does not say until when: the shortest window of its quotas. */
 const DEFAULT_RETRY_AFTER_MS = 60_000;
+/** Some services answer with a time in another unit; and timers of Node overflow after 24 days. */
+const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
 const REFUSED = [401, 402, 403];
 
 /** Says what a failed connect means. Whatever is not known may pass: `transient`. */
@@ -71,7 +73,8 @@ function isShortMessageBug(error: unknown): boolean {
 
 function retryAfterOf(error: unknown, context: FailureContext): number {
   const told = error instanceof SignatureRateLimitError ? waits(error.retryAfter, error.resetTime, context.now) : [];
-  return Math.max(...told, headerRetryAfter(context) ?? 0) || DEFAULT_RETRY_AFTER_MS;
+  const wait = Math.max(...told, headerRetryAfter(context) ?? 0) || DEFAULT_RETRY_AFTER_MS;
+  return Math.min(wait, MAX_RETRY_AFTER_MS);
 }
 
 function waits(retryAfterMs: number, resetTime: number | undefined, now: number): number[] {

@@ -9,11 +9,17 @@ import { pictureOf, toCount, toId } from './values.js';
 
 /** `gift.type` of gifts that can be sent in a row. The other types (2, 4) never set `repeatEnd`: each is complete. */
 const COMBO = 1;
+/** TikTok's dearest gift costs 44,999 coins, and its longest rows have a few thousand gifts. */
+const HIGHEST_PRICE = 10_000_000;
+const MOST_AT_ONCE = 10_000_000;
 
 /** Coins were paid, so a gift from somebody who is not named is still a gift. */
 export const gift: Normaliser<WebcastGiftMessage> = (message, common) => {
   const giftId = toId(message.giftId) ?? toId(message.gift?.id);
   if (giftId === undefined) return invalid('no-content');
+  if (toCount(message.repeatCount) > MOST_AT_ONCE || toCount(message.gift?.diamondCount) > HIGHEST_PRICE) {
+    return invalid('unexpected');
+  }
   const user = toUser(message.user, message.userIdentity) ?? ANONYMOUS;
   const hit: GiftHit = {
     type: 'gift',

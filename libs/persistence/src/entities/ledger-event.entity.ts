@@ -4,6 +4,8 @@ import { PrimaryKeyProp } from '@mikro-orm/core';
 /** What was given and who followed, for good. Unique by streamer and event, whatever was delivered how often. */
 @Entity({ tableName: 'ledger_event' })
 @Index({ name: 'ledger_event_time_index', properties: ['streamerId', 'at'] })
+@Index({ name: 'ledger_event_epoch_index', properties: ['streamerId', 'epoch'] })
+@Index({ name: 'ledger_event_type_index', properties: ['streamerId', 'type', 'receivedAt'] })
 export class LedgerEventEntity {
   [PrimaryKeyProp]?: ['streamerId', 'eventId'];
 
@@ -43,4 +45,8 @@ export class LedgerEventEntity {
 
   @Property({ columnType: 'jsonb', type: 'json' })
   payload!: unknown;
+
+  /** The storage's time of the last append; of two epochs the later one counts it. */
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
+  appendedAt!: Date | null;
 }

@@ -1,8 +1,10 @@
 import { WIDGET_TYPES, widgetInstanceSchema, type StreamerReadModel } from '#libs/contracts';
 import type { ReadModelSource } from '#libs/domain';
 import type { Database } from '../database.js';
+import { GoalEntity } from '../entities/goal.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
 import { WidgetEntity } from '../entities/widget.entity.js';
+import { toGoal } from './postgres-goal.repository.js';
 
 /** Widgets whose type this version does not know (a newer one wrote them) are left out. */
 function toInstances(widgets: readonly WidgetEntity[]): StreamerReadModel['widgets'] {
@@ -39,12 +41,17 @@ export class PostgresReadModelSource implements ReadModelSource {
         const ids = streamers.map((streamer) => streamer.id);
         const widgets = await work.find(WidgetEntity, { streamer: { $in: ids } }, { orderBy: { id: 'asc' } });
         const byStreamer = Map.groupBy(widgets, (widget) => widget.streamer.id);
+        const goalsOf = Map.groupBy(
+          await work.find(GoalEntity, { streamer: { $in: ids } }, { orderBy: { position: 'asc', id: 'asc' } }),
+          (goal) => goal.streamer.id,
+        );
         return streamers.map(({ id, enabled, rev, keyHash }) => ({
           streamerId: id,
           active: enabled,
           rev,
           keyHash,
           widgets: toInstances(byStreamer.get(id) ?? []),
+          goals: (goalsOf.get(id) ?? []).map(toGoal),
         }));
       },
       { isolationLevel: 'repeatable read', readOnly: true },

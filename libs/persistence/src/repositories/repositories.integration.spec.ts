@@ -154,7 +154,7 @@ describe('read models', () => {
     await work.flush();
     const widgets = [{ id: 'gifts', type: 'gifts', settings: { durationMs: 3000 }, rev: 2 }];
     expect(await models.load([id, randomUUID()])).toEqual([
-      { streamerId: id, active: true, rev: 1, keyHash: key.hash, widgets },
+      { streamerId: id, active: true, rev: 1, keyHash: key.hash, widgets, goals: [] },
     ]);
     expect(await models.revisions()).toEqual(new Map([[id, 1]]));
   });
@@ -183,6 +183,7 @@ describe('the ledger', () => {
       streamerId,
       eventId,
       epoch: 'e1',
+      appendedAt: 1_700_000_000_000,
       offset: 5,
       type: 'follow',
       at,

@@ -25,7 +25,7 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'room', 'session', 'gap', 'day')
+local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'room', 'session', 'gap', 'day', 'counted')
 local epoch, head = meta[1], tonumber(meta[2] or '0')
 local room, session, gap = meta[3], tonumber(meta[4] or '0'), meta[5]
 if epoch ~= knownEpoch or head < knownOffset then
@@ -77,12 +77,29 @@ local function isMoot(eventType, facts)
   return false
 end
 
-local streakTotals, conflicts = {}, {}
+local MAX_AMOUNT = 1e15
+-- A script that fails half way is not rolled back: whatever a later command could refuse is refused here.
+local function isAmount(value)
+  return value == nil or (type(value) == 'number' and value >= 0 and value <= MAX_AMOUNT and value == math.floor(value))
+end
+local function check(id, facts)
+  for _, amount in ipairs({ 'count', 'coins', 'before', 'current', 'cumulative' }) do
+    if not isAmount(facts[amount]) then
+      return redis.error_reply('ERR the event ' .. id .. ' has an impossible ' .. amount)
+    end
+  end
+end
+
+local streakTotals, storedTotals, conflicts = {}, {}, {}
 for at = FIRST, #ARGV, WIDTH do
   local id, eventType = ARGV[at], ARGV[at + 1]
   local kind = memoryOf(eventType)
   if not isSeen(id, kind) then
     local facts = ARGV[at + 3] ~= '' and cjson.decode(ARGV[at + 3]) or nil
+    local impossible = facts and check(id, facts)
+    if impossible then
+      return impossible
+    end
     if not (facts and isMoot(eventType, facts)) then
       seenInBatch[id] = kind
       accepted[#accepted + 1] = { id = id, type = eventType, json = ARGV[at + 2], facts = facts }
@@ -91,19 +108,23 @@ for at = FIRST, #ARGV, WIDTH do
         if not total then
           local stored = redis.call('HGET', base .. 'streaks', facts.streak)
           total = stored and tonumber(string.match(stored, '^%d+')) or 0
+          storedTotals[facts.streak] = total
         end
         if total ~= facts.before then
-          conflicts[#conflicts + 1] = facts.streak
-          conflicts[#conflicts + 1] = total
+          conflicts[facts.streak] = storedTotals[facts.streak]
         end
         streakTotals[facts.streak] = total + facts.count
       end
     end
   end
 end
-if #conflicts > 0 then
-  table.insert(conflicts, 1, 'streak-conflict')
-  return conflicts
+if next(conflicts) then
+  local reply = { 'streak-conflict' }
+  for streak, total in pairs(conflicts) do
+    reply[#reply + 1] = streak
+    reply[#reply + 1] = total
+  end
+  return reply
 end
 if #accepted == 0 then
   return { 'appended', epoch, head, 0 }
@@ -124,12 +145,34 @@ local function rank(board, facts, amount)
     who[facts.user] = facts.profile
   end
 end
+-- What the base of this epoch holds already: an event of an older epoch that is appended again. Ids are looked up for a
+-- while after a new epoch alone; an event that comes before the base is noted, so that the base leaves it out.
+local guarded = meta[7] and tonumber(meta[7]) > now
+local function isInBase(entry)
+  local again = entry.facts and entry.facts.again
+  if entry.type == 'like' or entry.type == 'share' then
+    return again
+  elseif entry.type ~= 'gift' and entry.type ~= 'follow' and entry.type ~= 'subscribe' then
+    return false
+  end
+  if guarded and redis.call('SISMEMBER', base .. 'counted', entry.id) == 1 then
+    return true
+  end
+  if again then
+    redis.call('SADD', base .. 'again', entry.id)
+    redis.call('EXPIRE', base .. 'again', MEMORY.a.ttl)
+  end
+  return false
+end
+local startedBy
 local function fold(entry)
   local eventType, facts = entry.type, entry.facts
   if eventType == 'gift' then
-    add('gifts', facts.count)
-    add('coins', facts.coins)
-    rank('coins', facts, facts.coins)
+    if not entry.inBase then
+      add('gifts', facts.count)
+      add('coins', facts.coins)
+      rank('coins', facts, facts.coins)
+    end
     if facts.streak then
       local state = facts.closed and '1|' or '0|'
       streaks[facts.streak] = streakTotals[facts.streak] .. '|' .. state .. now .. '|' .. (facts.closed and '' or entry.json)
@@ -138,15 +181,19 @@ local function fold(entry)
       latest.gift = entry.json
     end
   elseif eventType == 'like' then
-    add('likes', facts.count)
-    rank('likes', facts, facts.count)
+    if not entry.inBase then
+      add('likes', facts.count)
+      rank('likes', facts, facts.count)
+    end
   elseif eventType == 'follow' or eventType == 'share' or eventType == 'subscribe' then
-    add(eventType .. 's', 1)
+    if not entry.inBase then
+      add(eventType .. 's', 1)
+    end
     latest[eventType] = entry.json
   elseif eventType == 'viewers' then
     viewers = facts
   elseif eventType == 'stream.started' then
-    newSession, session = true, session + 1
+    newSession, session, startedBy = true, session + 1, entry.id
     counts.s = {}
   end
 end
@@ -157,9 +204,10 @@ for index, entry in ipairs(accepted) do
   redis.call('XADD', base .. 'log', 'MAXLEN', '~', MAX_ENTRIES, head .. '-0', 't', entry.type, 'e', entry.json, 'r', now)
   local closesOnly = entry.type == 'gift' and entry.facts.count == 0
   if ALERT[entry.type] and not closesOnly then
-    redis.call('XADD', base .. 'alerts', 'MAXLEN', '~', MAX_ALERTS, '*', 'o', head, 'p', epoch, 'e', entry.json, 'r', now)
+    redis.call('XADD', base .. 'alerts:' .. entry.type, 'MAXLEN', '~', MAX_ALERTS, '*', 'o', head, 'p', epoch, 'e', entry.json, 'r', now)
   end
-  if LEDGER[entry.type] and not closesOnly then
+  entry.inBase = isInBase(entry)
+  if LEDGER[entry.type] and not closesOnly and not entry.inBase then
     redis.call('XADD', outbox, '*', 's', streamer, 'p', epoch, 'o', head, 'e', entry.json)
   end
   local item = '{"offset":' .. head .. ',"event":' .. entry.json .. '}'
@@ -179,10 +227,12 @@ for kind, ids in pairs(remembered) do
 end
 local dirty = {}
 if newSession then
-  redis.call('DEL', base .. 'rank:s:coins', base .. 'rank:s:likes')
+  redis.call('DEL', base .. 'rank:s:coins', base .. 'rank:s:likes', base .. 'base:s:coins', base .. 'base:s:likes')
   for _, metric in ipairs({ 'coins', 'gifts', 'likes', 'follows', 'shares', 'subscribes' }) do
     redis.call('HDEL', base .. 'totals', 's.' .. metric)
+    redis.call('HDEL', base .. 'base', 's.' .. metric)
   end
+  redis.call('HSET', base .. 'meta', 'started', startedBy)
   redis.call('HDEL', base .. 'totals', 'v.peak')
   dirty.t, dirty.r = true, true
 end
@@ -199,6 +249,24 @@ for span, metrics in pairs(counts) do
     end
   end
 end
+-- Whoever falls off the all-time board, and stands on no other, is forgotten by name too.
+local function forgetLowest(board)
+  local over = redis.call('ZCARD', base .. 'rank:a:' .. board) - MAX_RANKED
+  if over <= 0 then
+    return
+  end
+  local lowest = redis.call('ZRANGE', base .. 'rank:a:' .. board, 0, math.min(over, 500) - 1)
+  redis.call('ZREM', base .. 'rank:a:' .. board, unpack(lowest))
+  for _, user in ipairs(lowest) do
+    local ranked = who[user]
+    for _, other in ipairs({ 'a:coins', 'a:likes', 's:coins', 's:likes' }) do
+      ranked = ranked or redis.call('ZSCORE', base .. 'rank:' .. other, user)
+    end
+    if not ranked then
+      redis.call('HDEL', base .. 'who', user)
+    end
+  end
+end
 for _, board in ipairs({ 'coins', 'likes' }) do
   for user, amount in pairs(ranks[board]) do
     redis.call('ZINCRBY', base .. 'rank:s:' .. board, amount, user)
@@ -207,7 +275,7 @@ for _, board in ipairs({ 'coins', 'likes' }) do
   end
   if next(ranks[board]) then
     redis.call('ZREMRANGEBYRANK', base .. 'rank:s:' .. board, 0, -MAX_RANKED - 1)
-    redis.call('ZREMRANGEBYRANK', base .. 'rank:a:' .. board, 0, -MAX_RANKED - 1)
+    forgetLowest(board)
   end
 end
 for user, profile in pairs(who) do
@@ -258,6 +326,9 @@ if oldest and tonumber(oldest[2][6]) < now - MAX_AGE_MS then
   end
   redis.call('XTRIM', base .. 'log', 'MINID', (tonumber(string.match(oldest[1], '^%d+')) + 1) .. '-0')
 end
+
+-- A log that nobody writes to any more goes as a whole; its head stays known.
+redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS)
 
 -- 5. Push: a line that readers route by, then the items as pages get them.
 local parts = ''

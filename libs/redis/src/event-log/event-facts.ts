@@ -2,9 +2,10 @@ import type { LiveEvent } from '#libs/contracts';
 import type { AppendEntry } from '#libs/domain';
 
 /** What the append script must know of an event, so that it need not read the event itself. */
-export function factsOf({ event, streakBefore }: AppendEntry): string {
+export function factsOf({ event, streakBefore, again }: AppendEntry): string {
   const facts = collect(event, streakBefore ?? 0);
-  return facts === undefined ? '' : JSON.stringify(facts);
+  if (facts === undefined && !again) return '';
+  return JSON.stringify(again ? { ...facts, again } : facts);
 }
 
 function collect(event: LiveEvent, before: number): Record<string, unknown> | undefined {

@@ -1,6 +1,5 @@
 import {
   sourceStatusSchema,
-  type Counts,
   type Latest,
   type Leaderboard,
   type LiveEvent,
@@ -9,7 +8,16 @@ import {
   type Snapshot,
   type SourceStatus,
 } from '#libs/contracts';
-import type { LogSnapshot, LogState, SnapshotRequest, StoredAlert, StreakTotal } from '#libs/domain';
+import {
+  calendarDay,
+  shownTotals,
+  type LogSnapshot,
+  type LogState,
+  type SnapshotRequest,
+  type StoredAlert,
+  type StreakTotal,
+} from '#libs/domain';
+import { countsIn } from './redis-projections.js';
 
 /** The epoch of a streamer whose log does not exist yet. */
 export const NO_EPOCH = 'none';
@@ -57,18 +65,6 @@ function parseEvent(json: string): LiveEvent {
   return JSON.parse(json) as LiveEvent;
 }
 
-function countsOf(totals: Record<string, string>, span: 's' | 'd' | 'a'): Counts {
-  const read = (metric: string) => Number(totals[`${span}.${metric}`] ?? 0);
-  return {
-    coins: read('coins'),
-    gifts: read('gifts'),
-    likes: read('likes'),
-    follows: read('follows'),
-    shares: read('shares'),
-    subscribes: read('subscribes'),
-  };
-}
-
 function parseRanking(flat: readonly string[]): { user: LiveUser; score: number }[] {
   const ranking = [];
   for (let index = 0; index < flat.length; index += 2) {
@@ -103,8 +99,8 @@ function viewersOf(totals: Record<string, string>): Pick<Snapshot, 'viewers'> {
 }
 
 /** Reply of snapshot.lua; `recent` is picked by type out of the newest entries. */
-export function parseSnapshot(reply: unknown, recent: SnapshotRequest): LogSnapshot {
-  const [epoch, head, totalsFlat, latestFlat, rankings, log, alerts, status, owned] = reply as [
+export function parseSnapshot(reply: unknown, recent: SnapshotRequest, now: number): LogSnapshot {
+  const [epoch, head, totalsFlat, latestFlat, rankings, log, alerts, status, owned, base, day, zone] = reply as [
     string,
     string,
     string[],
@@ -114,8 +110,14 @@ export function parseSnapshot(reply: unknown, recent: SnapshotRequest): LogSnaps
     StreamEntry[],
     string,
     number,
+    string[],
+    string,
+    string,
   ];
   const totals = toRecord(totalsFlat);
+  // Before the supervisor told the zone, the day of the last append is the best that is known.
+  const today = zone === '' ? day : calendarDay(zone)(now);
+  const before = { day: toRecord(base)['day'] ?? '', counts: countsIn(base) };
   const latest: Latest = Object.fromEntries(
     Object.entries(toRecord(latestFlat)).map(([name, json]) => [name, parseEvent(json)]),
   );
@@ -129,11 +131,7 @@ export function parseSnapshot(reply: unknown, recent: SnapshotRequest): LogSnaps
     position: { epoch: epoch || NO_EPOCH, offset },
     snapshot: {
       offset,
-      totals: {
-        session: countsOf(totals, 's'),
-        today: countsOf(totals, 'd'),
-        allTime: countsOf(totals, 'a'),
-      },
+      totals: shownTotals(countsIn(totalsFlat), day, before, today),
       goals: [],
       leaderboard,
       latest,
@@ -145,8 +143,13 @@ export function parseSnapshot(reply: unknown, recent: SnapshotRequest): LogSnaps
       ...viewersOf(totals),
     },
     status: statusOf(status, owned === 1),
-    alerts: alerts.toReversed().map(parseAlert),
+    alerts: alerts.toSorted(byArrival).map(parseAlert),
   };
+}
+
+/** Ids of stream entries begin with the time, ms; entries of one batch share it and have offsets in order. */
+function byArrival([a, aFields]: StreamEntry, [b, bFields]: StreamEntry): number {
+  return Number.parseInt(a, 10) - Number.parseInt(b, 10) || Number(aFields[1]) - Number(bFields[1]);
 }
 
 function parseAlert([, fields]: StreamEntry): StoredAlert {

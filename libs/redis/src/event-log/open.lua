@@ -9,10 +9,12 @@ elseif lease ~= ARGV[1] then
   return { 'lease-lost' }
 end
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-local known = redis.call('HMGET', base .. 'meta', 'epoch', 'run')
-if not known[1] or known[2] ~= run then
-  redis.call('DEL', base .. 'log')
-  redis.call('HSET', base .. 'meta', 'epoch', ARGV[2], 'head', 0, 'run', run)
+local known = redis.call('HMGET', base .. 'meta', 'epoch', 'run', 'head')
+local newest = redis.call('XREVRANGE', base .. 'log', '+', '-', 'COUNT', 1)[1]
+local tail = newest and tonumber(string.match(newest[1], '^%d+')) or 0
+-- Entries above the head were written by a script that was cut off: nothing else of that batch is there.
+if not known[1] or known[2] ~= run or tail > tonumber(known[3] or '0') then
+  beginEpoch(base, ARGV[2])
 end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'at', 'gap', 'room', 'session')
 for index = 1, 6 do

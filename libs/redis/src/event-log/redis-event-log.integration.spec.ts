@@ -79,6 +79,22 @@ describe('append', () => {
     expect(snapshot.totals.allTime).toMatchObject({ coins: 9, gifts: 9 });
   });
 
+  it('says the stored total of a streak, however many of its hits are in the batch', async () => {
+    await append([{ event: gift('g1', { streak: 's', count: 5, total: 5 }), streakBefore: 0 }]);
+    const late = [
+      { event: gift('g2', { streak: 's', count: 4, total: 4 }), streakBefore: 0 },
+      { event: gift('g3', { streak: 's', count: 2, total: 6 }), streakBefore: 4 },
+    ];
+    expect(await append(late)).toEqual({ outcome: 'streak-conflict', streaks: new Map([['s', 5]]) });
+  });
+
+  it('refuses impossible amounts before it writes anything, and goes on', async () => {
+    await append([chat('c1')]);
+    await expect(append([chat('c2'), { ...gift('g1'), coins: 4.6e18 }])).rejects.toThrow('impossible coins');
+    await expect(append([{ ...gift('g2'), count: 0.5 }])).rejects.toThrow('impossible count');
+    expect(await append([chat('c2'), follow('f1')])).toMatchObject({ accepted: 2, position: { offset: 3 } });
+  });
+
   it('drops what it has seen before it looks at streak totals', async () => {
     const first = { event: gift('g1', { streak: 's', count: 5, total: 5 }), streakBefore: 0 };
     await append([first]);
@@ -163,6 +179,28 @@ describe('projections', () => {
   });
 });
 
+describe('what is kept', () => {
+  it('keeps a subscription although a storm of gifts came after it', async () => {
+    await append([follow('f1')]);
+    for (let batch = 0; batch < 6; batch++) {
+      await append(Array.from({ length: 100 }, (_, n) => gift(`g${batch}-${n}`)));
+    }
+    const { alerts } = await log.snapshot(streamerId, { ...everything, alerts: 500 });
+    expect(alerts[0]?.event.id).toBe('f1');
+    expect(alerts.at(-1)?.event.id).toBe('g5-99');
+    const offsets = alerts.map((alert) => alert.offset);
+    expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
+  });
+
+  it('is nothing of a streamer who is gone', async () => {
+    await append([gift('g1', { streak: 's', count: 2 }), like('l1', 4), follow('f1'), chat('c1')]);
+    await log.reportStatus(streamerId, 1, { state: 'live', since: 5 });
+    expect(await redis.keys(`*${streamerId}*`)).not.toEqual([]);
+    await log.forget(streamerId);
+    expect(await redis.keys(`*${streamerId}*`)).toEqual([]);
+  });
+});
+
 describe('push, outbox and status', () => {
   it('pushes each batch with the bytes that pages get', async () => {
     const push = new RedisLivePush(subscriber, (error) => {
@@ -173,6 +211,7 @@ describe('push, outbox and status', () => {
     await push.subscribe(streamerId, {
       onBatch: (batch) => batches.push(batch),
       onStatus: (status) => statuses.push(status.state),
+      onControl: () => undefined,
     });
     await append([chat('1', 'naïve 🌹 \n line'), follow('2')]);
     await log.reportStatus(streamerId, 1, { state: 'live', since: 5 });

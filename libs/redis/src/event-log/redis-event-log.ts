@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { LiveEventType, Position, SourceStatus } from '#libs/contracts';
+import { ALERT_EVENT_TYPES, WIDGET_TYPES, type LiveEventType, type Position, type SourceStatus } from '#libs/contracts';
 import type {
   AppendBatch,
   AppendResult,
+  EventLogEraser,
   EventLogReader,
   EventLogWriter,
   LogResumption,
@@ -20,18 +21,28 @@ import { LuaScript } from '../lua-script.js';
 import { factsOf } from './event-facts.js';
 import { NO_EPOCH, parseLogState, parseSnapshot, parseStatus } from './log-replies.js';
 
-const script = (name: string) => new LuaScript(new URL(`./${name}.lua`, import.meta.url));
+const script = (...names: string[]) => new LuaScript(...names.map((name) => new URL(`./${name}.lua`, import.meta.url)));
 const append = script('append');
-const open = script('open');
-const renewEpoch = script('renew-epoch');
-const snapshot = script('snapshot');
+const open = script('begin-epoch', 'open');
+const renewEpoch = script('begin-epoch', 'renew-epoch');
+const snapshot = script('begin-epoch', 'snapshot');
 const status = script('status');
+
+const BOARDS = ['s:coins', 's:likes', 'a:coins', 'a:likes'];
+/** Every key of a streamer that does not run out by itself, without the base. */
+const STORED = [
+  ...['lease', 'fence', 'meta', 'log', 'totals', 'latest', 'who', 'streaks', 'streak-times', 'status', 'base'],
+  ...['again', 'counted', ...ALERT_EVENT_TYPES.map((type) => `alerts:${type}`)],
+  ...BOARDS.flatMap((board) => [`rank:${board}`, `base:${board}`]),
+  ...WIDGET_TYPES.flatMap((id) => [`control:${id}`, `started:${id}`, `shown:${id}`, `skipped:${id}`]),
+  ...['a', 'e'].flatMap((kind) => [0, 1, 2, 3].map((bucket) => `seen:${kind}${bucket}`)),
+];
 
 /** How far back a snapshot looks for a widget's recent events, in log entries. */
 const RECENT_WINDOW = 300;
 
 /** The event log in Redis: one Lua call per batch, so log, dedupe, projections, outbox and push cannot disagree. */
-export class RedisEventLog implements EventLogWriter, EventLogReader, StatusReader {
+export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEraser, StatusReader {
   private readonly publishCommand: 'PUBLISH' | 'SPUBLISH';
 
   constructor(private readonly redis: RedisConnection) {
@@ -76,6 +87,11 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, StatusRead
     await status.run(this.redis, [streamerBase(streamerId)], [generation, JSON.stringify(value), this.publishCommand]);
   }
 
+  async forget(streamerId: string): Promise<void> {
+    const base = streamerBase(streamerId);
+    await this.redis.unlink(...STORED.map((suffix) => `${base}${suffix}`));
+  }
+
   async head(streamerId: string): Promise<Position> {
     const [epoch, head] = await this.redis.hmget(`${streamerBase(streamerId)}meta`, 'epoch', 'head');
     return { epoch: epoch ?? NO_EPOCH, offset: Number(head ?? 0) };
@@ -101,7 +117,7 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, StatusRead
   async snapshot(streamerId: string, want: SnapshotRequest): Promise<LogSnapshot> {
     const window = want.limit === 0 ? 0 : RECENT_WINDOW;
     const args = [window, want.alerts, newEpoch()];
-    return parseSnapshot(await snapshot.run(this.redis, [streamerBase(streamerId)], args), want);
+    return parseSnapshot(await snapshot.run(this.redis, [streamerBase(streamerId)], args), want, Date.now());
   }
 
   async statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]> {

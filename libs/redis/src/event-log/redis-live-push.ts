@@ -1,4 +1,4 @@
-import { sourceStatusSchema, type LiveEventType } from '#libs/contracts';
+import { controlSchema, sourceStatusSchema, type LiveEventType } from '#libs/contracts';
 import type { LivePush, LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
 import { isCluster, type RedisConnection } from '../connection.js';
 import { pushChannel } from '../keys.js';
@@ -6,6 +6,10 @@ import { CONFIG_CHANNEL } from '../read-model/redis-read-model-store.js';
 
 const PARTS: Record<string, SnapshotPart> = { t: 'totals', r: 'leaderboard', l: 'latest', v: 'viewers' };
 const NEWLINE = 0x0a;
+
+function partsOf(letters: string): Set<SnapshotPart> {
+  return new Set([...letters].flatMap((letter) => PARTS[letter] ?? []));
+}
 
 /** Parses `E epoch from to parts type:bytes,…\nitems`. Throws on anything else. */
 export function parsePush(payload: Buffer): PushedBatch {
@@ -22,8 +26,7 @@ export function parsePush(payload: Buffer): PushedBatch {
     start = end;
     return item;
   });
-  const changed = new Set([...parts!].flatMap((part) => PARTS[part] ?? []));
-  return { epoch, from: Number(from), to: Number(to), changed, items };
+  return { epoch, from: Number(from), to: Number(to), changed: partsOf(parts!), items };
 }
 
 /** Live push over Redis channels, one per streamer; sharded ones in a cluster. */
@@ -86,10 +89,27 @@ export class RedisLivePush implements LivePush {
       }
       const listener = this.listeners.get(channel);
       if (listener === undefined) return;
-      if (payload[0] === 0x45) listener.onBatch(parsePush(payload));
-      else listener.onStatus(sourceStatusSchema.parse(JSON.parse(payload.toString('utf8', 2))));
+      deliver(payload, listener);
     } catch (error) {
       this.onError(error);
     }
+  }
+}
+
+/** By the first letter; one that a later version added is passed over. */
+function deliver(payload: Buffer, listener: LivePushListener): void {
+  const json = (): unknown => JSON.parse(payload.toString('utf8', 2));
+  switch (String.fromCharCode(payload[0] ?? 0)) {
+    case 'E':
+      return listener.onBatch(parsePush(payload));
+    case 'P':
+      return listener.onChanged?.(partsOf(payload.toString('latin1', 2)));
+    case 'S':
+      return listener.onStatus(sourceStatusSchema.parse(json()));
+    case 'C': {
+      const { widgetId, message } = json() as { widgetId: string; message: unknown };
+      return listener.onControl(widgetId, controlSchema.parse(message));
+    }
+    default:
   }
 }

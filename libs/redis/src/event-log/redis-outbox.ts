@@ -15,6 +15,8 @@ interface Taken {
  * `reclaimAfterMs` goes to the next one; the ledger is unique by event id, so twice is the same as once.
  */
 export class RedisOutbox implements Outbox {
+  /** Shards of which a batch was taken and not acknowledged: PostgreSQL was away, say. They give it again at once. */
+  private readonly open = new Set<string>();
   private readonly keys = Array.from({ length: SHARD_COUNT }, (_, shard) => outboxKey(shard));
 
   constructor(
@@ -28,6 +30,7 @@ export class RedisOutbox implements Outbox {
     const entries: OutboxEntry[] = [];
     for (const [shard, raw] of perShard.entries()) {
       if (raw.length === 0) continue;
+      this.open.add(this.keys[shard]!);
       taken.push({ key: this.keys[shard]!, ids: raw.map(([id]) => id) });
       for (const entry of raw) {
         const parsed = this.parse(entry);
@@ -39,6 +42,11 @@ export class RedisOutbox implements Outbox {
 
   private async takeShard(key: string, limit: number): Promise<StreamEntry[]> {
     try {
+      if (this.open.has(key)) {
+        const again = await this.readGroup(key, '0', limit);
+        if (again.length > 0) return again;
+        this.open.delete(key);
+      }
       const [, reclaimed] = (await this.redis.xautoclaim(
         key,
         GROUP,
@@ -49,22 +57,23 @@ export class RedisOutbox implements Outbox {
         limit,
       )) as [string, StreamEntry[]];
       if (reclaimed.length > 0) return reclaimed;
-      const reply = (await this.redis.xreadgroup(
-        'GROUP',
-        GROUP,
-        this.options.consumer,
-        'COUNT',
-        limit,
-        'STREAMS',
-        key,
-        '>',
-      )) as [string, StreamEntry[]][] | null;
-      return reply?.[0]?.[1] ?? [];
+      return await this.readGroup(key, '>', limit);
     } catch (error) {
       if (!(error instanceof Error) || !error.message.includes('NOGROUP')) throw error;
       await this.createGroup(key);
       return [];
     }
+  }
+
+  /** `from`: `>` for what nobody took yet, `0` for what was taken and not acknowledged. */
+  private async readGroup(key: string, from: '>' | '0', limit: number): Promise<StreamEntry[]> {
+    const { consumer } = this.options;
+    const reply = await this.redis.xreadgroup('GROUP', GROUP, consumer, 'COUNT', limit, 'STREAMS', key, from);
+    const entries = reply?.[0]?.[1] ?? [];
+    // Another supervisor stored and deleted these meanwhile.
+    const gone = entries.filter(([, fields]) => fields === null).map(([id]) => id);
+    if (gone.length > 0) await this.redis.xack(key, GROUP, ...gone);
+    return entries.flatMap(([id, fields]): StreamEntry[] => (fields === null ? [] : [[id, fields]]));
   }
 
   private async createGroup(key: string): Promise<void> {
@@ -82,6 +91,7 @@ export class RedisOutbox implements Outbox {
     try {
       return {
         streamerId: record['s']!,
+        appendedAt: Number.parseInt(id, 10),
         epoch: record['p']!,
         offset: Number(record['o']),
         event: liveEventSchema.parse(JSON.parse(record['e']!)),
@@ -102,5 +112,6 @@ export class RedisOutbox implements Outbox {
           .exec(),
       ),
     );
+    for (const { key } of taken) this.open.delete(key);
   }
 }

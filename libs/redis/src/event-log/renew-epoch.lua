@@ -12,10 +12,8 @@ end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
 local epoch, head = meta[1], tonumber(meta[2] or '0')
 if not epoch or (epoch == ARGV[2] and head < tonumber(ARGV[3])) then
-  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
   epoch, head = ARGV[4], 0
-  redis.call('DEL', base .. 'log')
-  redis.call('HSET', base .. 'meta', 'epoch', epoch, 'head', 0, 'run', run)
+  beginEpoch(base, epoch)
 end
 if ARGV[5] ~= '' then
   redis.call('HSETNX', base .. 'meta', 'room', ARGV[5])

@@ -45,17 +45,18 @@ export class RedisLeaseStore implements LeaseStore {
   async renew(nodeId: string, leases: readonly { streamerId: string; generation: number }[]): Promise<RenewResult[]> {
     const results: RenewResult[] = [];
     const groups = byShard(leases.map((lease) => lease.streamerId));
-    await Promise.all(
-      groups.map(async (indices) => {
-        const group = indices.map((index) => leases[index]!);
-        const answers = (await renew.run(
-          this.redis,
-          group.map((lease) => streamerBase(lease.streamerId)),
-          [nodeId, this.options.ttlMs, ...group.map((lease) => lease.generation)],
-        )) as RenewResult[];
-        for (const [position, index] of indices.entries()) results[index] = answers[position]!;
-      }),
-    );
+    const renewGroup = async (indices: readonly number[]) => {
+      const group = indices.map((index) => leases[index]!);
+      const keys = group.map((lease) => streamerBase(lease.streamerId));
+      const args = [nodeId, this.options.ttlMs, ...group.map((lease) => lease.generation)];
+      const answers = (await renew.run(this.redis, keys, args)) as RenewResult[];
+      for (const [position, index] of indices.entries()) results[index] = answers[position]!;
+    };
+    const rounds = await Promise.allSettled(groups.map(renewGroup));
+    const failed = rounds.filter((round) => round.status === 'rejected');
+    if (failed.length === groups.length && failed[0]) throw failed[0].reason;
+    // A shard that is away says nothing about the streamers of the others.
+    for (const index of leases.keys()) results[index] ??= 'unknown';
     return results;
   }
 

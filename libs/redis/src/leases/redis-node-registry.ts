@@ -24,6 +24,7 @@ export class RedisNodeRegistry implements NodeRegistry {
 
   async list(): Promise<NodeReport[]> {
     const reports = (await list.run(this.redis, KEYS, [this.options.ttlMs])) as string[];
-    return reports.map((text) => nodeReportSchema.parse(JSON.parse(text)));
+    // A node of another version may say what this one does not understand: it is not counted, and stops nobody.
+    return reports.flatMap((text) => nodeReportSchema.safeParse(JSON.parse(text)).data ?? []);
   }
 }
