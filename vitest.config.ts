@@ -4,7 +4,10 @@ const shared = {
   ssr: { resolve: { conditions: ['source'] } },
 };
 
-/** Two disjoint suites by suffix: pure specs run in parallel, those with real services one file after another. */
+/**
+ * Disjoint suites by suffix: pure specs run in parallel, those with real services one file after another. The long
+ * fault runs are for `npm run test:chaos` alone.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -26,6 +29,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.chaos.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,1 +1,2 @@
 export function hasFileFilter(args: string[]): boolean;
+export function planOf(args: string[]): { chaos: boolean; args: string[] };

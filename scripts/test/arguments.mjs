@@ -17,3 +17,14 @@ const TAKES_A_VALUE = new Set([
 export function hasFileFilter(args) {
   return args.some((arg, index) => !arg.startsWith('-') && !TAKES_A_VALUE.has(args[index - 1]));
 }
+
+/**
+ * What vitest is to run: the long fault runs with `--chaos`, else everything but them.
+ * @returns {{ chaos: boolean, args: string[] }}
+ */
+export function planOf(given) {
+  const args = given.filter((arg) => arg !== '--chaos');
+  const chaos = args.length < given.length;
+  const picked = args.some((arg) => arg === '--project' || arg.startsWith('--project='));
+  return { chaos, args: picked ? args : [...args, '--project', chaos ? 'chaos' : '!chaos'] };
+}

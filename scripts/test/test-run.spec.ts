@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasFileFilter } from './arguments.mjs';
+import { hasFileFilter, planOf } from './arguments.mjs';
+import { chaosTable } from './chaos-table.mjs';
 import { countVitest, lastLine, sum } from './results.mjs';
 
 describe('arguments for vitest', () => {
@@ -12,6 +13,36 @@ describe('arguments for vitest', () => {
     [[], false],
   ])('%j name files: %s', (args, expected) => {
     expect(hasFileFilter(args)).toBe(expected);
+  });
+});
+
+describe('what is run', () => {
+  it.each([
+    [[], false, ['--project', '!chaos']],
+    [['libs/domain'], false, ['libs/domain', '--project', '!chaos']],
+    [['--project', 'unit'], false, ['--project', 'unit']],
+    [['--chaos'], true, ['--project', 'chaos']],
+    [['--chaos', '-t', 'wiped'], true, ['-t', 'wiped', '--project', 'chaos']],
+  ])('for %j', (given, chaos, args) => {
+    expect(planOf(given)).toEqual({ chaos, args });
+  });
+});
+
+describe('the table of a fault run', () => {
+  it('has a line for each figure, with target and verdict', () => {
+    const figures = [
+      { figure: 'lost', measured: 0, target: 0, verdict: 'ok' },
+      { figure: 'p95', measured: 7000, unit: 'ms', target: 6000, verdict: 'out of target' },
+      { figure: 'sent', measured: 5, verdict: '' },
+    ];
+    const table = chaosTable(`${JSON.stringify({ scenario: 'worker killed', figures })}\n`);
+    expect(table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))).toEqual([
+      ['', 'scenario', 'figure', 'measured', 'target', 'verdict', ''],
+      ['', expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), ''],
+      ['', 'worker killed', 'lost', '0', '0', 'ok', ''],
+      ['', '', 'p95', '7000 ms', '<= 6000 ms', 'out of target', ''],
+      ['', '', 'sent', '5', '', '', ''],
+    ]);
   });
 });
 
