@@ -19,6 +19,8 @@ import { ASSIGNMENTS, LEASES, READ_MODELS, STATUS_WRITER } from '../supervisor.t
 import { assignedStatus, fencedStatus } from './placement-status.js';
 
 const WIDTH = 50;
+/** Above every generation that there can be. */
+const NO_GENERATION = Number.MAX_SAFE_INTEGER;
 
 /** Carries out a plan. Each step can be repeated; what fails is planned again at the next tick. */
 @Injectable()
@@ -88,6 +90,8 @@ export class PlacementActuator {
       'redis',
       inBatches(streamerIds, WIDTH, async (streamerId) => {
         await this.readModels.remove(streamerId);
+        // An owner that has not noticed yet must not take the lease of somebody who is gone.
+        await this.leases.fence(streamerId, NO_GENERATION);
         await this.log.forget(streamerId);
       }),
     );

@@ -90,7 +90,10 @@ export interface EventLogWriter {
   reportStatus(streamerId: string, generation: number, status: SourceStatus): Promise<void>;
 }
 
-/** Forgets everything that is stored of a streamer who is gone: log, counters, names, marks, lease. Idempotent. */
+/**
+ * Forgets everything that is stored of a streamer who is gone: log, counters, names, marks, lease. The fence stays for
+ * a week, so bar every generation first. Idempotent.
+ */
 export interface EventLogEraser {
   forget(streamerId: string): Promise<void>;
 }

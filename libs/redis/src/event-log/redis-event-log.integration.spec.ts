@@ -196,8 +196,13 @@ describe('what is kept', () => {
     await append([gift('g1', { streak: 's', count: 2 }), like('l1', 4), follow('f1'), chat('c1')]);
     await log.reportStatus(streamerId, 1, { state: 'live', since: 5 });
     expect(await redis.keys(`*${streamerId}*`)).not.toEqual([]);
+    await leases.fence(streamerId, Number.MAX_SAFE_INTEGER);
     await log.forget(streamerId);
-    expect(await redis.keys(`*${streamerId}*`)).toEqual([]);
+    expect(await redis.keys(`*${streamerId}*`)).toEqual([`${streamerBase(streamerId)}fence`]);
+    expect(await redis.ttl(`${streamerBase(streamerId)}fence`)).toBeGreaterThan(0);
+    // Whoever owned them and was away cannot come back.
+    expect(await leases.renew('node-a', [{ streamerId, generation: 1 }])).toEqual(['lost']);
+    expect(await leases.acquire(streamerId, owner)).toBe('fenced');
   });
 });
 

@@ -28,10 +28,12 @@ const renewEpoch = script('begin-epoch', 'renew-epoch');
 const snapshot = script('begin-epoch', 'snapshot');
 const status = script('status');
 
+/** The bar against former owners outlives the rest: one that was cut off could come back and own nobody's streamer. */
+const FENCE_MEMORY_SECONDS = 7 * 24 * 60 * 60;
 const BOARDS = ['s:coins', 's:likes', 'a:coins', 'a:likes'];
 /** Every key of a streamer that does not run out by itself, without the base. */
 const STORED = [
-  ...['lease', 'fence', 'meta', 'log', 'totals', 'latest', 'who', 'streaks', 'streak-times', 'status', 'base'],
+  ...['lease', 'meta', 'log', 'totals', 'latest', 'who', 'streaks', 'streak-times', 'status', 'base'],
   ...['again', 'counted', ...ALERT_EVENT_TYPES.map((type) => `alerts:${type}`)],
   ...BOARDS.flatMap((board) => [`rank:${board}`, `base:${board}`]),
   ...WIDGET_TYPES.flatMap((id) => [`control:${id}`, `started:${id}`, `shown:${id}`, `skipped:${id}`]),
@@ -90,6 +92,7 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEr
   async forget(streamerId: string): Promise<void> {
     const base = streamerBase(streamerId);
     await this.redis.unlink(...STORED.map((suffix) => `${base}${suffix}`));
+    await this.redis.expire(`${base}fence`, FENCE_MEMORY_SECONDS);
   }
 
   async head(streamerId: string): Promise<Position> {
