@@ -1,7 +1,8 @@
 /**
  * How many events a second the append carries with everything that it derives, in batches of several sizes, beside a
  * bare XADD of the same bytes in the same run: the ratio is what to keep, the absolute figures belong to this machine.
- * REDIS_URL names the Redis; run it on a build: node bench/append.mjs
+ * REDIS_URL names a Redis of its own: what it puts aside for the ledger stays there. Run it on a build:
+ * node bench/append.mjs
  */
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
