@@ -170,7 +170,7 @@ describe('moves', () => {
     await pause(400);
     first.draining = true;
     await eventually(async () => expect((await brokers())[0]?.generation).toBe(2));
-    await pause(500);
+    await eventually(async () => expect((await brokers())[0]?.generation).toBe(3));
     expect(first.held.get(id)?.generation).toBe(1);
     expect((await health()).brokers).toMatchObject({ running: 1, unassigned: 0 });
     deaf.deaf = false;
