@@ -2,22 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { streamerSchema, type StreamerWithKey } from '#libs/contracts';
 import type { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
+import { FAST_CLOCKS } from '../support/act.js';
 import { Cluster } from '../support/cluster.js';
 import { SocketPage } from '../support/socket-page.js';
-
-/** Clocks at a tenth. */
-const FAST = {
-  LEASE_TTL_MS: '500',
-  LEASE_RENEW_MS: '100',
-  PLACEMENT_TICK_MS: '100',
-  PLACEMENT_SPACING_MS: '300',
-  MOVE_TIMEOUT_MS: '3000',
-};
 
 let cluster: Cluster;
 let serial = 0;
 beforeAll(async () => {
-  cluster = await Cluster.start({ workers: 3, environment: FAST });
+  cluster = await Cluster.start({ workers: 3, environment: { ...FAST_CLOCKS, MOVE_TIMEOUT_MS: '3000' } });
 });
 afterAll(async () => {
   await cluster[Symbol.asyncDispose]();
