@@ -10,4 +10,5 @@ export { SHARD_COUNT, shardOf } from './keys.js';
 export { RedisLeaseStore } from './leases/redis-lease-store.js';
 export { RedisNodeRegistry } from './leases/redis-node-registry.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
-export { transportOptions, type TransportOptions } from './transport-options.js';
+export { RedisRequestClient } from './transport/redis-request-client.js';
+export { RedisRequestServer } from './transport/redis-request-server.js';
