@@ -4,7 +4,14 @@ import { PlacementState } from '../placement/placement-state.js';
 import { BrokersHealthService } from './brokers-health.service.js';
 
 const NOW = 1_000_000;
-const broker: BrokerRecord = { streamerId: 's1', desired: true, generation: 2, nodeId: 'w1', assignedAt: NOW };
+const broker: BrokerRecord = {
+  streamerId: 's1',
+  desired: true,
+  generation: 2,
+  nodeId: 'w1',
+  assignedAt: NOW,
+  cause: 'start',
+};
 
 function service(unassignedSince: number | undefined, seenAt = NOW) {
   const state = new PlacementState();

@@ -10,6 +10,7 @@ const broker = (streamerId: string, desired = true): BrokerRecord => ({
   generation: 1,
   nodeId: 'w1',
   assignedAt: NOW - 60_000,
+  cause: 'start',
 });
 const status = (state: SourceStatus['state'], since = NOW): SourceStatus => ({ state, since });
 

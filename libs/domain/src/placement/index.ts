@@ -1,5 +1,6 @@
 export * from './assignment-backlog.port.js';
 export * from './broker-health.js';
+export * from './broker-move-repository.port.js';
 export * from './broker-repository.port.js';
 export * from './goal-repository.port.js';
 export * from './ledger-history.port.js';

@@ -12,6 +12,7 @@ function broker(change: Partial<BrokerRecord> = {}): BrokerRecord {
     generation: 3,
     nodeId: 'w1',
     assignedAt: NOW - 60_000,
+    cause: 'start',
     streamer,
     ...change,
   };
