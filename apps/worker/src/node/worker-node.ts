@@ -10,6 +10,7 @@ import type {
 import { systemClock, type BrokerSettings, type Clock } from '../actor/broker-settings.js';
 import { SupervisedBroker } from '../actor/supervised-broker.js';
 import { LeaseKeeper, type LeaseHolder } from './lease-keeper.js';
+import type { LoopWatch } from './loop-watch.js';
 
 export interface WorkerNodeOptions {
   nodeId: string;
@@ -24,6 +25,7 @@ export interface WorkerNodeOptions {
   assignments: AssignmentConsumer;
   clock?: Clock;
   observer?: WorkerObserver;
+  loop?: Pick<LoopWatch, 'handlerOf' | 'report'>;
 }
 
 /** What a node says of its work, for metrics and logs. */
@@ -34,6 +36,7 @@ export interface WorkerObserver {
   onDropped?(count: number): void;
   onPoison?(streamerId: string, eventType: string): void;
   onConnectFailure?(streamerId: string, kind: LiveSourceErrorKind, error: unknown): void;
+  onReconnect?(): void;
   onCrash?(streamerId: string, error: unknown, crashes: number): void;
   onError?(what: string, error: unknown): void;
 }
@@ -99,6 +102,8 @@ export class WorkerNode {
       draining: this.draining,
       version: this.options.version,
       startedAt: this.startedAt,
+      phases: Object.fromEntries(this.phases()),
+      ...(this.options.loop ? { eventLoop: this.options.loop.report() } : {}),
     };
   }
 
@@ -109,6 +114,18 @@ export class WorkerNode {
       phases.set(broker.phase, (phases.get(broker.phase) ?? 0) + 1);
     }
     return phases;
+  }
+
+  /**
+   * Ends this generation of a broker: it appends what it has and frees its lease, so that its successor may begin at
+   * once. False when this node does not run it.
+   */
+  async end(streamerId: string, generation: number): Promise<boolean> {
+    const tenancy = this.tenancies.get(streamerId);
+    if (!tenancy || tenancy.holder.generation !== generation) return false;
+    await this.handOver(tenancy);
+    if (!this.draining && this.tenancies.size === this.options.capacity - 1) this.resumeIntake();
+    return true;
   }
 
   private async take(assignment: BrokerAssignment): Promise<void> {
@@ -142,6 +159,8 @@ export class WorkerNode {
       clock: this.clock,
       reacquire: () => this.keeper.reacquire(holder),
       onLost: () => holder.lose(),
+      onReconnect: () => observer?.onReconnect?.(),
+      ...(this.options.loop ? { timed: this.options.loop.handlerOf(streamerId) } : {}),
       onCrash: (error, crashes) => observer?.onCrash?.(streamerId, error, crashes),
       onConnectFailure: (kind, error) => observer?.onConnectFailure?.(streamerId, kind, error),
       batcher: {

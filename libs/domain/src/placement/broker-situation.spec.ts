@@ -19,7 +19,11 @@ const situation = (change: Partial<BrokerSituation> = {}): BrokerSituation => ({
   ...change,
 });
 const owner = { nodeId: 'w1', generation: 3 };
-const status = (change: Partial<SourceStatus> = {}): SourceStatus => ({ state: 'live', since: NOW - 60_000, ...change });
+const status = (change: Partial<SourceStatus> = {}): SourceStatus => ({
+  state: 'live',
+  since: NOW - 60_000,
+  ...change,
+});
 const explain = (change: Partial<BrokerSituation>) => explainBroker(situation(change));
 
 describe('why nobody runs a broker', () => {
@@ -29,7 +33,11 @@ describe('why nobody runs a broker', () => {
     ['PLACEMENT.SETTLING', { holdUntil: NOW + 3000, nodes: [] }, /2026-11-23 15:00:03 UTC/],
     ['PLACEMENT.NO_NODE', { nodes: [] }, /Start one/],
     ['PLACEMENT.ALL_DRAINING', { nodes: [node({ draining: true })] }, /Resume one/],
-    ['PLACEMENT.NO_ROOM', { nodes: [node({ actors: 10 }), node({ draining: true })] }, /all 10 places.*WORKER_CAPACITY/],
+    [
+      'PLACEMENT.NO_ROOM',
+      { nodes: [node({ actors: 10 }), node({ draining: true })] },
+      /all 10 places.*WORKER_CAPACITY/,
+    ],
     ['PLACEMENT.QUEUED', { queued: true }, /since 2026-11-23 14:59:56 UTC/],
     ['PLACEMENT.OWNER_LOST', { broker: broker({ nodeId: 'w9' }) }, /w9/],
     ['PLACEMENT.PENDING', {}, /within seconds/],
@@ -82,7 +90,9 @@ describe('the state of a broker', () => {
     expect(brokerViewState(situation({ owner, status: status() }))).toBe('live');
     expect(brokerViewState(situation({ status: status() }))).toBe('pending');
     expect(brokerViewState(situation({ owner }))).toBe('connecting');
-    expect(brokerViewState(situation({ broker: broker({ desired: false }), owner, status: status() }))).toBe('stopping');
+    expect(brokerViewState(situation({ broker: broker({ desired: false }), owner, status: status() }))).toBe(
+      'stopping',
+    );
   });
 
   it('began when it was first seen so', () => {

@@ -127,7 +127,10 @@ function explainStatus(status: SourceStatus): Explanation {
       return say(code, `Offline on TikTok ${since}.${reason}${look} Nothing needs doing until the streamer goes live.`);
     }
     case 'connecting':
-      return say(code, `Connecting to TikTok ${since}.${reason} If this lasts over half a minute, read the node's log.`);
+      return say(
+        code,
+        `Connecting to TikTok ${since}.${reason} If this lasts over half a minute, read the node's log.`,
+      );
     case 'retrying':
       return say(code, `Not connected ${since}.${reason}${next}`);
     case 'degraded':
@@ -143,5 +146,8 @@ const say = (code: string, text: string): Explanation => ({ code, text });
 
 /** As an operator reads it in logs too: UTC, to the second. */
 function clock(ms: number): string {
-  return new Date(ms).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  return new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');
 }
