@@ -57,7 +57,11 @@ export async function createSupervisor(
   logger = loggerFor(config),
 ): Promise<NestFastifyApplication> {
   const database = await openDatabase(config, logger);
-  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, logger });
+  const redis = openRedisPorts(config.redis, {
+    leaseTtlMs: config.leaseTtlMs,
+    moveTimeoutMs: config.placement.moveTimeoutMs,
+    logger,
+  });
   const module = SupervisorModule.forParts(partsOf(config, logger, database, redis));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -6,5 +6,6 @@ export * from './broker-situation.js';
 export * from './goal-repository.port.js';
 export * from './ledger-history.port.js';
 export * from './ledger-repository.port.js';
+export * from './move.decision.js';
 export * from './placement.decision.js';
 export * from './streamer-repository.port.js';
