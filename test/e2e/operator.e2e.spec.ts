@@ -40,12 +40,12 @@ beforeAll(async () => {
   for (const handle of handles) cluster.simulator.room(handle).goLive();
   cluster.simulator.room('resting');
   streamers = await Promise.all([...handles, 'resting'].map((handle) => cluster.createStreamer(handle)));
-  await expect.poll(states, { timeout: 20_000 }).toEqual(['live', 'live', 'live', 'waiting-offline']);
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 describe('the operator', () => {
   it('sees nodes, brokers and why each is not live', async () => {
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['live', 'live', 'live', 'waiting-offline']);
     const [one, other] = await nodes();
     expect(one!.actors + other!.actors).toBe(LIVE + 1);
     expect(one).toMatchObject({ draining: false, eventLoop: { stalls: 0 } });
@@ -111,6 +111,7 @@ describe('the operator', () => {
 
   it('drains a node, which stays ready, and has it take brokers again', async () => {
     const [leaving, staying] = await nodes();
+    const toMove = (await brokers(`?node=${leaving!.id}`)).length;
     for (let twice = 0; twice < 2; twice++) {
       const answer = await cluster.api('POST', `/nodes/${leaving!.id}/drain`);
       expect(answer.status).toBe(202);
@@ -125,7 +126,7 @@ describe('the operator', () => {
     expect((await fetch(`${drained.url}/health/ready`)).status).toBe(200);
     expect(await metric(drained, 'streamshape_worker_draining')).toBe(1);
     const moves = movePageSchema.parse(await get(`/moves?node=${leaving!.id}`)).items;
-    expect(moves.filter(({ cause }) => cause === 'drain').length).toBe(leaving!.actors);
+    expect(moves.filter(({ cause }) => cause === 'drain').length).toBe(toMove);
 
     expect((await cluster.api('POST', `/nodes/${staying!.id}/drain`)).status).toBe(202);
     await cluster.api('POST', '/streamers', { handle: 'nowhere' });
