@@ -14,6 +14,8 @@ export class FakeNode {
   private readonly consumer;
   private readonly offers;
   draining = false;
+  /** It does not look for moves. */
+  deaf = false;
   capacity = 100;
   /** What `live` streamers are said to be. */
   state: 'live' | 'offline' = 'live';
@@ -82,7 +84,7 @@ export class FakeNode {
   }
 
   private async renew(): Promise<void> {
-    for (const offer of this.draining ? [] : await this.offers.take(this.nodeId)) {
+    for (const offer of this.draining || this.deaf ? [] : await this.offers.take(this.nodeId)) {
       this.move(offer).catch(() => undefined);
     }
     const held = [...this.held.values()];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NodeReport, SourceState } from '#libs/contracts';
+import type { NodeReport, SourceStatus } from '#libs/contracts';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { planDrains, planRebalance, type MoveInput } from './move.decision.js';
 
@@ -21,7 +21,7 @@ const node = (nodeId: string, change: Partial<NodeReport> = {}): NodeReport => (
 interface Placed extends Partial<BrokerRecord> {
   id: string;
   on: string;
-  state?: SourceState;
+  state?: SourceStatus['state'];
   owned?: number;
 }
 
@@ -37,8 +37,7 @@ function input(placed: readonly Placed[], nodes: readonly NodeReport[], change: 
 }
 
 const leaving = node('w1', { draining: true, actors: 3 });
-const three = (change: Partial<Placed> = {}): Placed[] =>
-  ['a', 'b', 'c'].map((id) => ({ id, on: 'w1', ...change }));
+const three = (change: Partial<Placed> = {}): Placed[] => ['a', 'b', 'c'].map((id) => ({ id, on: 'w1', ...change }));
 
 describe('emptying a node that drains', () => {
   it('moves live streamers first, to where there is most room', () => {
@@ -121,10 +120,13 @@ describe('rebalancing', () => {
   });
 
   it('comes to rest, whatever the fleet looks like, and moves nothing to and fro', () => {
-    const fleet = fc.array(fc.record({ capacity: fc.integer({ min: 1, max: 60 }), fill: fc.double({ min: 0, max: 1, noNaN: true }) }), {
-      minLength: 1,
-      maxLength: 6,
-    });
+    const fleet = fc.array(
+      fc.record({ capacity: fc.integer({ min: 1, max: 60 }), fill: fc.double({ min: 0, max: 1, noNaN: true }) }),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
     fc.assert(
       fc.property(fleet, (shape) => {
         const nodes = shape.map(({ capacity }, index) => node(`n${index}`, { capacity }));

@@ -35,7 +35,7 @@ export interface MoveInput {
 const SHARE = 0.05;
 const WINDOW_MS = 10_000;
 /** Nodes may differ by this much of the mean load before anything is moved for it. */
-const TOLERATED_SKEW = 0.2;
+const TOLERATED_SKEW = 0.2 + 1e-9;
 /** A broker that was placed rests for so many spacings before it is moved for balance. */
 const REST = 10;
 
