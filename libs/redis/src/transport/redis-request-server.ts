@@ -29,7 +29,8 @@ export class RedisRequestServer extends ServerRedis {
   }
 
   override bindEvents(subscriber: RedisConnection, publisher: RedisConnection): void {
-    subscriber.on('message', this.getMessageHandler(publisher).bind(this));
+    const handle = this.getMessageHandler(publisher).bind(this);
+    subscriber.on('message', (channel: string, message: string) => void handle(channel, message, channel));
     for (const [pattern, handler] of this.messageHandlers) {
       const channel = handler.isEventHandler ? pattern : this.getRequestPattern(pattern);
       subscriber.subscribe(channel).catch((error: unknown) => this.logger.debug?.(error));

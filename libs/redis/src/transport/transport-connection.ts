@@ -8,13 +8,13 @@ import { createRedis, type ConnectionUse, type RedisConnection, type RedisTarget
 export function transportConnection(target: RedisTarget, name: string, use: ConnectionUse): RedisConnection {
   const connection = createRedis(target, name, use, true);
   const publish = connection.publish.bind(connection);
-  connection.publish = (async (channel: string, message: string) => {
+  connection.publish = async (channel: string, message: string) => {
     try {
       return await publish(channel, message);
     } catch {
       return 0;
     }
-  }) as RedisConnection['publish'];
+  };
   return connection;
 }
 
