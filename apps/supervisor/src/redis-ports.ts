@@ -21,6 +21,7 @@ import {
   RedisOutbox,
   RedisProjections,
   RedisReadModelStore,
+  RedisRequestClient,
   RedisWidgetControls,
   type RedisConnection,
   type RedisTarget,
@@ -41,6 +42,8 @@ export interface RedisPorts {
   outbox: Outbox;
   projections: ProjectionStore;
   life: RedisLife;
+  /** Asks other processes. */
+  requests: RedisRequestClient;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +81,7 @@ export function openRedisPorts(
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
   logOutages(queueConnection, logger, 'assignments');
+  const requests = new RedisRequestClient(target, 'supervisor');
   const life = new RedisLife(redis, leaseTtlMs + SETTLE_MARGIN_MS, randomUUID);
   redis.on('close', () => life.lost());
   // Connection trouble is logged above; the queue repeats it.
@@ -99,10 +103,11 @@ export function openRedisPorts(
       onBadEntry: (err) => logger.error({ err }, 'A ledger entry was passed over'),
     }),
     life,
+    requests,
     ping: async () => void (await redis.ping()),
     close: async () => {
       await assignments.close();
-      await Promise.all([closeConnection(redis), closeConnection(queueConnection)]);
+      await Promise.all([closeConnection(redis), closeConnection(queueConnection), requests.close()]);
     },
   };
 }

@@ -18,11 +18,18 @@ import {
   RedisNodeRegistry,
   type RedisConnection,
 } from '#libs/redis';
+import { NodeCommandHandler } from './commands/node-command-handler.js';
+import { LoopWatch } from './node/loop-watch.js';
 import { WorkerNode } from './node/worker-node.js';
-import { registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
+import { commandMetrics, loopObserver, registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
 /** A node that says nothing for this long is not there. */
 const NODE_TTL_MS = 5000;
+
+interface Telling {
+  logger: Logger;
+  metrics: Metrics;
+}
 
 interface Connections {
   commands: RedisConnection;
@@ -33,15 +40,19 @@ interface Connections {
 export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     readonly node: WorkerNode,
+    readonly commands: NodeCommandHandler,
+    private readonly loop: LoopWatch,
     private readonly connections: Connections,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    this.loop.start();
     await this.node.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.node.stop();
+    await this.loop.stop();
     this.connections.queue.disconnect();
     this.connections.commands.disconnect();
   }
@@ -62,7 +73,8 @@ function buildNode(
   config: WorkerConfig,
   nodeId: string,
   connections: Connections,
-  { logger, metrics }: { logger: Logger; metrics: Metrics },
+  loop: LoopWatch,
+  { logger, metrics }: Telling,
 ): WorkerNode {
   const { commands, queue } = connections;
   const { tiktok, lease, moves, retry, offlinePollMs, streakTimeoutMs } = config;
@@ -84,9 +96,50 @@ function buildNode(
       onFailed: (data, error) => logger.error({ err: error, data }, 'An assignment was given up'),
     }),
     observer: workerObserver(metrics, logger),
+    loop,
   });
   registerNodeMetrics(metrics, node);
   return node;
+}
+
+/** What the supervisor may ask of a node. */
+function buildCommands(nodeId: string, node: WorkerNode, { logger, metrics }: Telling): NodeCommandHandler {
+  const count = commandMetrics(metrics);
+  return new NodeCommandHandler({
+    nodeId,
+    actions: {
+      'node.drain': async () => {
+        await node.drainAsOperator();
+        return node.describe();
+      },
+      'node.resume': async () => {
+        await node.resume();
+        return node.describe();
+      },
+      'broker.restart': async ({ streamerId, generation }) => ({ ended: await node.end(streamerId, generation) }),
+    },
+    onHandled: (command, outcome) => {
+      count(command, outcome);
+      logger.info({ command, outcome }, 'The operator asked something of this node');
+    },
+    onError: (command, err) => logger.error({ command, err }, 'A command could not be carried out'),
+  });
+}
+
+function buildLifecycle(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  telling: Telling,
+): WorkerLifecycle {
+  const { logger, metrics } = telling;
+  const loop = new LoopWatch({
+    base: { role: 'worker', nodeId, version: config.version },
+    say: logger.isLevelEnabled('error'),
+    ...loopObserver(metrics, logger),
+  });
+  const node = buildNode(config, nodeId, connections, loop, telling);
+  return new WorkerLifecycle(node, buildCommands(nodeId, node, telling), loop, connections);
 }
 
 @Module({})
@@ -111,8 +164,7 @@ export class WorkerModule {
       providers: [
         {
           provide: WorkerLifecycle,
-          useFactory: () =>
-            new WorkerLifecycle(buildNode(config, nodeId, connections, { logger, metrics }), connections),
+          useFactory: () => buildLifecycle(config, nodeId, connections, { logger, metrics }),
         },
       ],
     };

@@ -11,4 +11,5 @@ export { RedisLeaseStore } from './leases/redis-lease-store.js';
 export { RedisMoveOffers } from './leases/redis-move-offers.js';
 export { RedisNodeRegistry } from './leases/redis-node-registry.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
-export { transportOptions, type TransportOptions } from './transport-options.js';
+export { RedisRequestClient } from './transport/redis-request-client.js';
+export { RedisRequestServer } from './transport/redis-request-server.js';

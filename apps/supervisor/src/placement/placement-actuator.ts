@@ -59,7 +59,7 @@ export class PlacementActuator {
     const mine = plan.assign.filter((action) => won.has(action.streamerId));
     await using(
       'redis',
-      inBatches(mine, WIDTH, (action) => this.assign(action, brokers.get(action.streamerId))),
+      inBatches(mine, WIDTH, (action) => this.giveOut(action, brokers.get(action.streamerId))),
     );
     await this.move(plan.move, brokers);
     await using('postgres', this.brokers.recordOwners(plan.sightings));
@@ -100,8 +100,11 @@ export class PlacementActuator {
     this.logger.info({ streamerId, generation, cause }, 'broker stopped');
   }
 
-  /** The bar comes first: an owner of an older generation cannot come back between claim and take-over. */
-  private async assign(action: AssignAction, broker: BrokerRecord | undefined): Promise<void> {
+  /**
+   * Gives out a generation that was claimed. The bar comes first: an owner of an older generation cannot come back
+   * between claim and take-over.
+   */
+  async giveOut(action: AssignAction, broker: BrokerRecord | undefined): Promise<void> {
     if (!broker?.streamer) return;
     const { streamerId, generation, cause } = action;
     await this.leases.fence(streamerId, generation);

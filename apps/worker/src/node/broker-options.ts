@@ -18,6 +18,8 @@ export function brokerOptions(
     source: taken?.source ?? source,
     ready: () => taken?.source.ready(taken.heard),
     discard: () => taken?.source.close(),
+    ...(options.loop ? { timed: options.loop.handlerOf(streamerId) } : {}),
+    onReconnect: () => observer?.onReconnect?.(),
     onCrash: (error: unknown, crashes: number) => observer?.onCrash?.(streamerId, error, crashes),
     onConnectFailure: (kind: LiveSourceErrorKind, error: unknown) =>
       observer?.onConnectFailure?.(streamerId, kind, error),

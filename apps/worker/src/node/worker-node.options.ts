@@ -8,6 +8,7 @@ import type {
   NodeRegistry,
 } from '#libs/domain';
 import type { BrokerSettings, Clock } from '../actor/broker-settings.js';
+import type { LoopWatch } from './loop-watch.js';
 
 /** All times in ms. */
 export interface MoveLimits {
@@ -32,6 +33,7 @@ export interface WorkerNodeOptions {
   moves: MoveLimits;
   clock?: Clock;
   observer?: WorkerObserver;
+  loop?: Pick<LoopWatch, 'handlerOf' | 'report'>;
 }
 
 /** What a node says of its work, for metrics and logs. */
@@ -42,6 +44,7 @@ export interface WorkerObserver {
   onDropped?(count: number): void;
   onPoison?(streamerId: string, eventType: string): void;
   onConnectFailure?(streamerId: string, kind: LiveSourceErrorKind, error: unknown): void;
+  onReconnect?(): void;
   onCrash?(streamerId: string, error: unknown, crashes: number): void;
   onError?(what: string, error: unknown): void;
 }

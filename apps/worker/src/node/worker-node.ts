@@ -104,6 +104,8 @@ export class WorkerNode {
       draining: this.draining,
       version: this.options.version,
       startedAt: this.startedAt,
+      phases: Object.fromEntries(this.phases()),
+      ...(this.options.loop ? { eventLoop: this.options.loop.report() } : {}),
     };
   }
 
@@ -114,6 +116,17 @@ export class WorkerNode {
       phases.set(broker.phase, (phases.get(broker.phase) ?? 0) + 1);
     }
     return phases;
+  }
+
+  /**
+   * Ends this generation of a broker: it appends what it has and frees its lease, so that its successor may begin at
+   * once. False when this node does not run it.
+   */
+  async end(streamerId: string, generation: number): Promise<boolean> {
+    const tenancy = this.tenancies.get(streamerId);
+    if (!tenancy || tenancy.holder.generation !== generation) return false;
+    await this.leave(tenancy);
+    return true;
   }
 
   /** Streamers that are here or on their way here. */

@@ -2,6 +2,7 @@ export * from './assignment-backlog.port.js';
 export * from './broker-health.js';
 export * from './broker-move-repository.port.js';
 export * from './broker-repository.port.js';
+export * from './broker-situation.js';
 export * from './goal-repository.port.js';
 export * from './ledger-history.port.js';
 export * from './ledger-repository.port.js';

@@ -31,7 +31,7 @@ export interface PlacementInput {
   limit: number;
 }
 
-export type AssignCause = 'start' | 'owner-lost' | 'not-taken' | 'superseded';
+export type AssignCause = 'start' | 'owner-lost' | 'not-taken' | 'superseded' | 'restart';
 
 export interface AssignAction {
   streamerId: string;
