@@ -15,7 +15,16 @@ export interface TransportOptions {
 export function transportOptions(target: RedisTarget): TransportOptions {
   // The transport gives up for good after its attempts, so there must always be another one.
   const retry = { retryAttempts: Number.MAX_SAFE_INTEGER, retryDelay: 500 };
-  if (target.kind === 'cluster') return { ...target.nodes[0]!, ...retry };
+  if (target.kind === 'cluster') {
+    const { username, password, tls } = target;
+    return {
+      ...target.nodes[0]!,
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(tls ? { tls: {} } : {}),
+      ...retry,
+    };
+  }
   const url = new URL(target.url);
   const db = Number(url.pathname.slice(1) || 0);
   return {
