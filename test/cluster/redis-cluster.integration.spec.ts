@@ -158,7 +158,7 @@ describe('a slot on its way to another node', () => {
     };
     let between = 0;
     await cluster.moveSlot(slot, from, to, async () => {
-      if (between++ % 4 === 1) await attempt();
+      if (between++ % 8 === 1) await attempt();
     });
     expect(await writer.append('g1', 'g2')).toMatchObject({ outcome: 'appended' });
     expect(writer.position).toMatchObject({ epoch, offset: 3 });
