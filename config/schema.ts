@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redisClusterAddress } from './redis-cluster-address.js';
 
 /** An empty value in a .env file means the same as none. */
 const optionalText = z.string().trim().min(1).optional();
@@ -54,7 +55,11 @@ export const environmentSchema = z.object({
     .url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' })
     .optional()
     .describe('Redis; `npm start` brings its own without it'),
-  REDIS_CLUSTER_NODES: optionalText.describe('Redis Cluster in place of REDIS_URL: host:port,host:port'),
+  REDIS_CLUSTER_NODES: redisClusterAddress
+    .optional()
+    .describe(
+      'Redis Cluster in place of REDIS_URL: some of its nodes, as host:port,host:port or, with a password or TLS, as rediss://user:password@host:port,…',
+    ),
 
   SUPERVISOR_PORT: port(3000).describe('Port of the dashboard and API'),
   GATEWAY_PORT: port(3001).describe('Port of the widget pages'),

@@ -13,6 +13,7 @@ import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReade
 import type { Logger } from '#libs/observability';
 import {
   createRedis,
+  isCluster,
   RedisAlertMarks,
   RedisEventLog,
   RedisLeaseStore,
@@ -23,6 +24,7 @@ import {
   RedisReadModelStore,
   RedisRequestClient,
   RedisWidgetControls,
+  ShardMarkers,
   type RedisConnection,
   type RedisTarget,
 } from '#libs/redis';
@@ -82,7 +84,11 @@ export function openRedisPorts(
   logOutages(redis, logger, 'commands');
   logOutages(queueConnection, logger, 'assignments');
   const requests = new RedisRequestClient(target, 'supervisor');
-  const life = new RedisLife(redis, leaseTtlMs + SETTLE_MARGIN_MS, randomUUID);
+  const life = new RedisLife(
+    isCluster(redis) ? new ShardMarkers(redis) : redis,
+    leaseTtlMs + SETTLE_MARGIN_MS,
+    randomUUID,
+  );
   redis.on('close', () => life.lost());
   // Connection trouble is logged above; the queue repeats it.
   const assignments = new BullmqAssignmentQueue(queueConnection, (err) => logger.debug({ err }, 'assignment queue'));

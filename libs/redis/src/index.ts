@@ -1,3 +1,4 @@
+export { ShardMarkers } from './cluster/shard-markers.js';
 export { createRedis, isCluster, type RedisConnection, type RedisTarget } from './connection.js';
 export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
 export { NO_EPOCH } from './event-log/log-replies.js';
