@@ -207,7 +207,7 @@ describe('a move', () => {
     expect(await owner()).toEqual({ nodeId: 'slow', generation: 1 });
   });
 
-  it('replaces an owner that knows no requests, and tells the gap', async () => {
+  it('replaces an owner that knows no requests', async () => {
     const room = source.room(handle).goLive();
     const second = await startNode('second');
     await leases.acquire(streamerId, { nodeId: 'old-version', generation: 1 });
