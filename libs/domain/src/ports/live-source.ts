@@ -109,9 +109,8 @@ export interface LiveSource {
    * The listener hears nothing before this has resolved.
    */
   open(
-    room: { handle: string; roomId: string },
+    room: { handle: string; roomId: string; purpose?: OpenPurpose },
     listener: LiveSourceListener,
     signal?: AbortSignal,
-    purpose?: OpenPurpose,
   ): Promise<LiveSession>;
 }
