@@ -20,21 +20,30 @@ export class Cluster implements AsyncDisposable {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(options: { workers?: number; environment?: Record<string, string> } = {}): Promise<Cluster> {
+  /** `environment` may depend on the local TikTok, for example on signing services that it is given. */
+  static async start(
+    options: {
+      workers?: number;
+      environment?: Record<string, string> | ((simulator: TikTokSimulator) => Promise<Record<string, string>>);
+    } = {},
+  ): Promise<Cluster> {
     const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
+    const { environment } = options;
+    const given = typeof environment === 'function' ? await environment(simulator) : environment;
     const cluster = new Cluster(redis, postgres, simulator, {
       REDIS_URL: redis.url,
       DATABASE_URL: postgres.url,
       TIKTOK_WEB_URL: url,
       TIKTOK_WEBCAST_URL: url,
       TIKTOK_SIGN_URL: url,
+      TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
-      ...options.environment,
+      ...given,
     });
     try {
       await cluster.migrate();

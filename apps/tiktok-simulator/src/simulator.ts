@@ -48,7 +48,8 @@ export class TikTokSimulator implements ControlledSimulator {
   private readonly push: PushUpgrade;
   private readonly services: SimulatorServices;
   private base = '';
-  private host = '';
+  /** Where it listens; empty before. */
+  url = '';
   private keepAliveTimer: NodeJS.Timeout | undefined;
   private livelyTimer: NodeJS.Timeout | undefined;
   readonly now: () => number;
@@ -78,7 +79,7 @@ export class TikTokSimulator implements ControlledSimulator {
     const bound = (this.server.address() as AddressInfo).port;
     const url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`;
     this.base = this.options.publicUrl ?? url;
-    this.host = new URL(url).host;
+    this.url = url;
     this.keepAliveTimer = setInterval(() => this.keepAlive(), this.options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS);
     return { url, port: bound };
   }
@@ -127,7 +128,7 @@ export class TikTokSimulator implements ControlledSimulator {
 
   /** Another signing service for the same rooms, on a port of its own. The caller closes it. */
   async addSigner(): Promise<{ signer: SimulatedSigner; url: string }> {
-    const signer = new SimulatedSigner(this, () => this.host);
+    const signer = new SimulatedSigner(this, () => new URL(this.url).host);
     return { signer, ...(await signer.listen()) };
   }
 

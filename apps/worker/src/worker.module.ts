@@ -9,9 +9,24 @@ import {
 import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
 import { TikTokLiveSource } from '#libs/live-source';
-import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
-import { createRedis, RedisEventLog, RedisLeaseStore, RedisNodeRegistry, type RedisConnection } from '#libs/redis';
+import {
+  createLogger,
+  Metrics,
+  ObservabilityModule,
+  registerSignBudgetMetrics,
+  type Logger,
+} from '#libs/observability';
+import {
+  createRedis,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisNodeRegistry,
+  RedisSignBudgetReader,
+  type RedisConnection,
+} from '#libs/redis';
 import { WorkerNode } from './node/worker-node.js';
+import { registerBreakerMetrics, signObserver } from './signing/sign.metrics.js';
+import { WorkerSigning } from './signing/worker-signing.js';
 import { registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
 /** A node that says nothing for this long is not there. */
@@ -20,6 +35,7 @@ const NODE_TTL_MS = 5000;
 interface Connections {
   commands: RedisConnection;
   queue: RedisConnection;
+  signing: RedisConnection;
 }
 
 /** Begins to take assignments when the process is up, and hands everything over before it ends. */
@@ -27,14 +43,18 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     readonly node: WorkerNode,
     private readonly connections: Connections,
+    private readonly signing: WorkerSigning,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    this.signing.start();
     await this.node.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.node.stop();
+    this.signing.stop();
+    this.connections.signing.disconnect();
     this.connections.queue.disconnect();
     this.connections.commands.disconnect();
   }
@@ -44,6 +64,7 @@ function connect(config: WorkerConfig, logger: Logger): Connections {
   const connections = {
     commands: createRedis(config.redis, 'worker'),
     queue: createRedis(config.redis, 'worker-queue', 'queue'),
+    signing: createRedis(config.redis, 'worker-signing', 'subscriber'),
   };
   for (const connection of Object.values(connections)) {
     connection.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is out of reach'));
@@ -55,7 +76,7 @@ function buildNode(
   config: WorkerConfig,
   nodeId: string,
   connections: Connections,
-  { logger, metrics }: { logger: Logger; metrics: Metrics },
+  { logger, metrics, signing }: { logger: Logger; metrics: Metrics; signing: WorkerSigning },
 ): WorkerNode {
   const { commands, queue } = connections;
   const { tiktok, lease, retry, offlinePollMs, streakTimeoutMs } = config;
@@ -65,7 +86,7 @@ function buildNode(
     capacity: config.capacity,
     lease,
     settings: { retry, offlinePollMs, streakTimeoutMs },
-    source: new TikTokLiveSource({ ...tiktok, counters: sourceCounters(metrics) }),
+    source: new TikTokLiveSource({ ...tiktok, signing: signing.desk, counters: sourceCounters(metrics) }),
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
@@ -78,6 +99,20 @@ function buildNode(
   });
   registerNodeMetrics(metrics, node);
   return node;
+}
+
+function buildSigning(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  { logger, metrics }: { logger: Logger; metrics: Metrics },
+): WorkerSigning {
+  const { commands: redis, signing: subscriber } = connections;
+  const observer = signObserver(metrics, logger);
+  const signing = new WorkerSigning({ nodeId, providers: config.tiktok.signProviders, redis, subscriber, observer });
+  registerBreakerMetrics(metrics, signing.desk);
+  registerSignBudgetMetrics(metrics, new RedisSignBudgetReader(redis));
+  return signing;
 }
 
 @Module({})
@@ -102,8 +137,11 @@ export class WorkerModule {
       providers: [
         {
           provide: WorkerLifecycle,
-          useFactory: () =>
-            new WorkerLifecycle(buildNode(config, nodeId, connections, { logger, metrics }), connections),
+          useFactory: () => {
+            const signing = buildSigning(config, nodeId, connections, { logger, metrics });
+            const node = buildNode(config, nodeId, connections, { logger, metrics, signing });
+            return new WorkerLifecycle(node, connections, signing);
+          },
         },
       ],
     };

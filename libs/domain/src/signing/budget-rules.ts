@@ -38,7 +38,7 @@ export const MAX_WAIT_MS = 60 * 60 * 1000;
 export const LOCAL_SHARE = 0.1;
 
 const LENGTHS: Record<WindowName, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-const DEFAULT_PER_SECOND = 10;
+const DEFAULT_PER_SECOND = 20;
 /** As users of the best-known service report them: without a key, and with a free one. */
 const ANONYMOUS_LIMITS: SignLimits = { minute: 5, hour: 30, day: 100 };
 const KEYED_LIMITS: SignLimits = { day: 2_500 };
