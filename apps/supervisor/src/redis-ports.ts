@@ -9,7 +9,14 @@ import type {
   EventLogWriter,
 } from '#libs/domain';
 import type { LeaseStore, WidgetControls } from '#libs/domain';
-import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
+import type {
+  NodeRegistry,
+  Outbox,
+  ProjectionStore,
+  ReadModelStore,
+  SignBudgetReader,
+  StatusReader,
+} from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
   createRedis,
@@ -20,6 +27,7 @@ import {
   RedisOutbox,
   RedisProjections,
   RedisReadModelStore,
+  RedisSignBudgetReader,
   RedisWidgetControls,
   type RedisConnection,
   type RedisTarget,
@@ -38,6 +46,7 @@ export interface RedisPorts {
   assignments: AssignmentQueue & AssignmentBacklog;
   outbox: Outbox;
   projections: ProjectionStore;
+  signBudget: SignBudgetReader;
   life: RedisLife;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
@@ -87,6 +96,7 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     widgetControls: new RedisWidgetControls(redis),
     assignments,
     projections: new RedisProjections(redis),
+    signBudget: new RedisSignBudgetReader(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

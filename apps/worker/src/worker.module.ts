@@ -9,21 +9,8 @@ import {
 import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
 import { TikTokLiveSource } from '#libs/live-source';
-import {
-  createLogger,
-  Metrics,
-  ObservabilityModule,
-  registerSignBudgetMetrics,
-  type Logger,
-} from '#libs/observability';
-import {
-  createRedis,
-  RedisEventLog,
-  RedisLeaseStore,
-  RedisNodeRegistry,
-  RedisSignBudgetReader,
-  type RedisConnection,
-} from '#libs/redis';
+import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
+import { createRedis, RedisEventLog, RedisLeaseStore, RedisNodeRegistry, type RedisConnection } from '#libs/redis';
 import { WorkerNode } from './node/worker-node.js';
 import { registerBreakerMetrics, signObserver } from './signing/sign.metrics.js';
 import { WorkerSigning } from './signing/worker-signing.js';
@@ -111,7 +98,6 @@ function buildSigning(
   const observer = signObserver(metrics, logger);
   const signing = new WorkerSigning({ nodeId, providers: config.tiktok.signProviders, redis, subscriber, observer });
   registerBreakerMetrics(metrics, signing.desk);
-  registerSignBudgetMetrics(metrics, new RedisSignBudgetReader(redis));
   return signing;
 }
 

@@ -112,6 +112,25 @@ describe('two nodes with one key', () => {
     expect([first.signer.counters.signCalls(), second.signer.counters.signCalls()]).toEqual([1, 2]);
   });
 
+  it('keep all rooms while the first service is down, and bring back those that drop through the second', async () => {
+    const providers = [
+      { url: first.url, key },
+      { url: second.url, key: `${key}-2` },
+    ];
+    const both = [await startNode(providers), await startNode(providers)];
+    const handles = Array.from({ length: 40 }, (_, n) => `room${n}`);
+    for (const [n, handle] of handles.entries()) expect(await open(both[n % 2]!, handle)).toBeUndefined();
+    first.signer.fail({ kind: 'sign-outage' });
+    const signedBefore = second.signer.counters.signCalls();
+    const dropped = handles.slice(0, 16);
+    for (const handle of dropped) sim.room(handle).disturb({ kind: 'terminate' });
+    await expect.poll(() => sim.clientCount).toBe(24);
+    for (const [n, handle] of dropped.entries()) expect(await open(both[n % 2]!, handle)).toBeUndefined();
+    expect(second.signer.counters.signCalls() - signedBefore).toBe(16);
+    expect(sim.clientCount).toBe(40);
+    for (const handle of handles.slice(16)) expect(sim.counters.count('push.open', handle)).toBe(1);
+  });
+
   it('keep a pause and spend little when Redis is lost, and tell Redis nothing of the key', async () => {
     const providers = [{ url: first.url, key, limits: { second: 1_000, minute: 50 } }];
     const [one, other] = [await startNode(providers), await startNode(providers)];
