@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { budgetRules, localRules } from '#libs/domain';
 import type { SignBudget } from '#libs/domain';
+import { signBudgetContract } from '../../../domain/test/sign-budget.contract.js';
 import { GuardedSignBudget } from './guarded-sign-budget.js';
 import { LocalSignBudget } from './local-sign-budget.js';
 
@@ -47,6 +48,19 @@ beforeEach(() => {
   reachable = true;
   states = [];
   account = new LocalSignBudget(rules, () => now);
+});
+
+signBudgetContract('guarded', async (given) => {
+  let time = 1_000_000;
+  const clock = () => time;
+  const common = new LocalSignBudget(given, clock);
+  const node = () => new GuardedSignBudget(common, new LocalSignBudget(localRules(given), clock), { clock });
+  return {
+    nodes: [node(), node()],
+    pass: async (ms) => {
+      time += ms;
+    },
+  };
 });
 
 describe('a budget whose account can be lost', () => {
