@@ -41,19 +41,20 @@ local function pauseOf()
   return tonumber(till or '0'), reason
 end
 
--- Who waits: id, rank, since, due. Drops those for whom nobody waits any more.
-local function lineAt(now)
-  local flat, line, gone = redis.call('HGETALL', base .. 'line'), {}, {}
-  for index = 1, #flat, 2 do
-    local rank, since, due, expires = string.match(flat[index + 1], '^(%d+)|(%d+)|(%d+)|(%d+)$')
-    if tonumber(expires) <= now then
-      gone[#gone + 1] = flat[index]
-    else
-      line[#line + 1] = { id = flat[index], rank = tonumber(rank), since = tonumber(since), due = tonumber(due) }
-    end
+-- Who waits, for each rank: `line:RANK` by arrival, `due:RANK` by when they were told to come back; `expires` says when
+-- nobody waits for them any more. Sorted sets, because thousands may wait.
+local RANKS = 3
+
+local function leaveLine(ticket)
+  for rank = 0, RANKS - 1 do
+    redis.call('ZREM', base .. 'line:' .. rank, ticket)
+    redis.call('ZREM', base .. 'due:' .. rank, ticket)
   end
-  for from = 1, #gone, 1000 do
-    redis.call('HDEL', base .. 'line', unpack(gone, from, math.min(#gone, from + 999)))
+  redis.call('ZREM', base .. 'expires', ticket)
+end
+
+local function forgetExpired(now, most)
+  for _, ticket in ipairs(redis.call('ZRANGEBYSCORE', base .. 'expires', '-inf', now, 'LIMIT', 0, most)) do
+    leaveLine(ticket)
   end
-  return line
 end

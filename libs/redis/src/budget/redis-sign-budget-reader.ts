@@ -7,7 +7,7 @@ import type { AccountDescription } from './budget-keys.js';
 const status = new LuaScript(new URL('./budget.lua', import.meta.url), new URL('./status.lua', import.meta.url));
 const PURPOSES: readonly OpenPurpose[] = ['resume', 'start', 'recheck'];
 
-type Status = [pausedMs: string, reason: string, used: number[], ranks: number[], nodes: string[]];
+type Status = [pausedMs: string, reason: string, used: number[], waiting: number[], nodes: string[]];
 
 /**
  * Reads the accounts that workers have reported. One that no node uses any more, for example after a change of keys,
@@ -27,7 +27,7 @@ export class RedisSignBudgetReader implements SignBudgetReader {
   private async readOne(id: string, json: string): Promise<SignBudgetView | undefined> {
     const { provider, windows } = JSON.parse(json) as AccountDescription;
     const args = [REPORT_TTL_MS, ...windows.flatMap(({ name, lengthMs }) => [name, lengthMs])];
-    const [pausedMs, reason, used, ranks, nodes] = (await status.run(this.redis, [budgetBase(id)], args)) as Status;
+    const [pausedMs, reason, used, waiting, nodes] = (await status.run(this.redis, [budgetBase(id)], args)) as Status;
     if (nodes.length === 0) {
       await this.redis.hdel(ACCOUNTS_KEY, id);
       return undefined;
@@ -37,19 +37,15 @@ export class RedisSignBudgetReader implements SignBudgetReader {
       provider,
       windows: windows.map(({ name, limit }, index) => ({ name, limit, left: Math.max(0, limit - used[index]!) })),
       ...(Number(pausedMs) > 0 && { pausedFor: { ms: Number(pausedMs), reason: reason as PauseReason } }),
-      waiting: countByPurpose(ranks),
+      waiting: waitingBy(waiting),
       breakers: pairs(nodes).map(([nodeId, state]) => ({ nodeId, state: state as BreakerState['name'] })),
     };
   }
 }
 
-function countByPurpose(ranks: readonly number[]): Partial<Record<OpenPurpose, number>> {
-  const waiting: Partial<Record<OpenPurpose, number>> = {};
-  for (const rank of ranks) {
-    const purpose = PURPOSES[rank] ?? 'recheck';
-    waiting[purpose] = (waiting[purpose] ?? 0) + 1;
-  }
-  return waiting;
+function waitingBy(counts: readonly number[]): Partial<Record<OpenPurpose, number>> {
+  const waiting = PURPOSES.map((purpose, rank) => [purpose, counts[rank] ?? 0] as const);
+  return Object.fromEntries(waiting.filter(([, count]) => count > 0));
 }
 
 function pairs(flat: readonly string[]): [string, string][] {

@@ -10,6 +10,7 @@ const script = (name: string) =>
 const take = script('take');
 const count = script('count');
 const pause = script('pause');
+const leave = script('leave');
 const report = script('report');
 
 /**
@@ -42,7 +43,7 @@ export class RedisSignBudget implements SignBudget {
   }
 
   async leave(ticket: string): Promise<void> {
-    await this.redis.hdel(`${this.base}line`, ticket);
+    await leave.run(this.redis, [this.base], [ticket]);
   }
 
   async record(calls: number): Promise<void> {

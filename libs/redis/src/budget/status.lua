@@ -1,5 +1,5 @@
 -- What is left. KEYS: base of the key. ARGV: how long a node's word counts in ms, then for each window: name, length.
--- Answers { ms of the pause that are left, its reason, { calls made by window }, { ranks that wait }, { node, state } }.
+-- Answers { ms of the pause that are left, its reason, { calls made by window }, { how many wait by rank }, { node, state } }.
 local now = clock()
 local till, reason = pauseOf()
 local used, ranks, nodes = {}, {}, {}
@@ -7,8 +7,9 @@ for index = 2, #ARGV, 2 do
   local _, calls = partsOf(ARGV[index], tonumber(ARGV[index + 1]), now)
   used[#used + 1] = calls
 end
-for _, ticket in ipairs(lineAt(now)) do
-  ranks[#ranks + 1] = ticket.rank
+forgetExpired(now, 5000)
+for rank = 0, RANKS - 1 do
+  ranks[rank + 1] = redis.call('ZCARD', base .. 'line:' .. rank)
 end
 local flat = redis.call('HGETALL', base .. 'nodes')
 for index = 1, #flat, 2 do

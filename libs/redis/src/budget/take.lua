@@ -8,19 +8,21 @@ local spacing, burst, calmSpacing, calmFor, maxWait =
 local FIRST, WIDTH = 8, 3
 local now = clock()
 
-local line, since = lineAt(now), now
-for _, other in ipairs(line) do
-  if other.id == ticket then
-    since = other.since
-  end
+forgetExpired(now, 200)
+local since = tonumber(redis.call('ZSCORE', base .. 'line:' .. rank, ticket) or now)
+local higher, higherPresent = 0, 0
+for other = 0, rank - 1 do
+  higher = higher + redis.call('ZCARD', base .. 'line:' .. other)
+  higherPresent = higherPresent
+    + redis.call('ZCOUNT', base .. 'due:' .. other, now - PRESENT_LATE, now + PRESENT_EARLY)
 end
-local higher, higherPresent, earlier, earlierPresent = 0, 0, 0, 0
-for _, other in ipairs(line) do
-  local present = other.due <= now + PRESENT_EARLY and other.due >= now - PRESENT_LATE and 1 or 0
-  if other.id ~= ticket and other.rank < rank then
-    higher, higherPresent = higher + 1, higherPresent + present
-  elseif other.id ~= ticket and other.rank == rank and other.since < since then
-    earlier, earlierPresent = earlier + 1, earlierPresent + present
+local earlier = redis.call('ZCOUNT', base .. 'line:' .. rank, '-inf', '(' .. since)
+local earlierPresent = 0
+local present = { 'ZRANGEBYSCORE', base .. 'due:' .. rank, now - PRESENT_LATE, now + PRESENT_EARLY, 'LIMIT', 0, 200 }
+for _, other in ipairs(redis.call(unpack(present))) do
+  local arrived = redis.call('ZSCORE', base .. 'line:' .. rank, other)
+  if other ~= ticket and arrived and tonumber(arrived) < since then
+    earlierPresent = earlierPresent + 1
   end
 end
 local position = higher + earlier
@@ -75,12 +77,17 @@ if not reason then
     count(ARGV[index], tonumber(ARGV[index + 1]), now, 1)
   end
   redis.call('SET', base .. 'next', string.format('%.0f', nextAt + spacing), 'PX', math.ceil(burst * spacing + 60000))
-  redis.call('HDEL', base .. 'line', ticket)
+  leaveLine(ticket)
   return { 'granted', string.format('%.0f', now) }
 end
 wait = math.min(maxWait, math.max(MIN_WAIT, math.ceil(wait)))
 local due = now + wait
-local expires = due + GRACE + math.min(wait, MAX_GRACE)
-redis.call('HSET', base .. 'line', ticket, string.format('%d|%.0f|%.0f|%.0f', rank, since, due, expires))
-redis.call('PEXPIRE', base .. 'line', maxWait * 2)
+local function enter(key, score)
+  redis.call('ZADD', base .. key, score, ticket)
+  redis.call('PEXPIRE', base .. key, maxWait * 2)
+end
+leaveLine(ticket)
+enter('line:' .. rank, since)
+enter('due:' .. rank, due)
+enter('expires', due + GRACE + math.min(wait, MAX_GRACE))
 return { reason, string.format('%.0f', wait) }
