@@ -95,23 +95,24 @@ export class TikTokLiveSource implements LiveSource {
     const { silenceMs, counters = NO_COUNTERS } = this.options;
     const session = new TikTokSession({ listener, counters, silenceMs, clock: this.clock });
     const timeoutMs = this.signTimeout(opening.deadline, permit.others);
-    const connection = new RoomConnection({
-      handle: room.handle,
-      hosts: this.options,
-      signClient: signClient(permit.provider, { timeoutMs, signal, answer: sign }),
-      signal,
-      device: this.device,
-      sink: session,
-      begun: session.begun,
-    });
+    let connection: RoomConnection | undefined;
     try {
+      connection = new RoomConnection({
+        handle: room.handle,
+        hosts: this.options,
+        signClient: signClient(permit.provider, { timeoutMs, signal, answer: sign }),
+        signal,
+        device: this.device,
+        sink: session,
+        begun: session.begun,
+      });
       await connectOrAbort(connection, room.roomId, signal);
     } catch (error) {
-      await connection.terminate();
+      await connection?.terminate();
       const aborted = signal.aborted && !timeout.aborted;
       const failure = aborted
         ? new LiveSourceError('transient', 'Opening was stopped.', { cause: error })
-        : this.classify(error, { sign, refusal: connection.refusal, timedOut: timeout.aborted });
+        : this.classify(error, { sign, refusal: connection?.refusal, timedOut: timeout.aborted });
       await permit.settle({ outcome: outcomeOf(failure, sign), sent: sign.sent === true, failure });
       return failure;
     }

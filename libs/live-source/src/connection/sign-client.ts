@@ -40,7 +40,7 @@ export function signClient(
       transformRequest: [
         (data: unknown) => {
           answer.sent = true;
-          timer = setTimeout(onTimeout, timeoutMs);
+          timer = setTimeout(onTimeout, timeoutMs).unref();
           return data;
         },
       ],

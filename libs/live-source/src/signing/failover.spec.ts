@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FailureSpec, SimulatedSigner } from '../../../../apps/tiktok-simulator/src/index.js';
 import { failureOf, SimulatedWorld } from '../../test/simulated-world.js';
 import type { SignDeskOptions } from './sign-desk.js';
-import { localSignDesk } from './sign-desk.js';
+import { budgetRules } from '#libs/domain';
+import { LocalSignBudget } from './local-sign-budget.js';
+import { localSignDesk, SignDesk } from './sign-desk.js';
 
 const world = new SimulatedWorld();
 const signers: { signer: SimulatedSigner; url: string }[] = [];
@@ -118,6 +120,21 @@ describe('failover', () => {
     expect(calls()).toEqual([1, 3, 0]);
     expect(told).toEqual([`1 ${new URL(signers[0]!.url).host}`]);
     expect(told.join()).not.toContain('key-0');
+  });
+
+  it('goes on without a provider whose account is out of reach', async () => {
+    const away = () => Promise.reject(new Error('away'));
+    const lost = { take: away, giveBack: away, leave: away, record: away, pause: away };
+    const own = new LocalSignBudget(budgetRules({}, { anonymous: false }));
+    const [first, second] = signers.map(({ url }) => ({ url, key: 'key-1' }));
+    const signing = new SignDesk({
+      providers: [
+        { provider: first!, budget: lost },
+        { provider: second!, budget: own },
+      ],
+    });
+    await (await world.open({ signing })).close();
+    expect(calls()).toEqual([0, 1, 0]);
   });
 
   it('pauses a key that is over its quota until its time has come', async () => {

@@ -1,5 +1,5 @@
 import { admitCall, CLOSED, LiveSourceError, settleCall } from '#libs/domain';
-import type { BreakerOptions, BreakerState, CallOutcome, CallWanted, SignBudget } from '#libs/domain';
+import type { BreakerOptions, BreakerState, CallAnswer, CallOutcome, CallWanted, SignBudget } from '#libs/domain';
 import type { SignObserver } from './sign-observer.js';
 import type { SignProvider, SignResult } from './sign-providers.js';
 
@@ -12,6 +12,9 @@ export interface ProviderGateOptions {
   clock: () => number;
   random: () => number;
 }
+
+/** Without its account no call is made: the budget that is given should have one to fall back to. */
+const ACCOUNT_RETRY_MS = 1_000;
 
 /** A call that may be made now. */
 export interface Admitted {
@@ -48,10 +51,19 @@ export class ProviderGate {
       return new LiveSourceError(kind, message, { retryAfterMs: admission.afterMs });
     }
     const { probe } = admission;
-    const answer = await budget.take(wanted);
+    let answer: CallAnswer;
+    try {
+      answer = await budget.take(wanted);
+    } catch (error) {
+      this.judge('unknown', probe);
+      observer.onAccount?.(label, 'away', error);
+      const options = { cause: error, retryAfterMs: ACCOUNT_RETRY_MS };
+      return new LiveSourceError('sign-rate-limited', `The account of ${label} is out of reach.`, options);
+    }
     if (answer.granted) {
       observer.onSpent?.(label, wanted.purpose);
-      return { settle: (result) => this.settle(result, { at: answer.at, probe }) };
+      const { at } = answer;
+      return { settle: (result) => this.settle(result, { at, probe }) };
     }
     this.judge('unknown', probe);
     observer.onRefused?.(label, answer.reason);
@@ -61,7 +73,7 @@ export class ProviderGate {
   }
 
   async leave(ticket: string): Promise<void> {
-    await this.options.budget.leave(ticket);
+    await this.told(this.options.budget.leave(ticket));
   }
 
   private async settle(result: SignResult, call: { at: number; probe: boolean }): Promise<void> {
@@ -70,7 +82,7 @@ export class ProviderGate {
     this.judge(outcome, call.probe);
     if (!sent) {
       observer.onReturned?.(label);
-      await budget.giveBack(call.at);
+      await this.told(budget.giveBack(call.at));
       return;
     }
     if (outcome === 'refused') {
@@ -84,7 +96,11 @@ export class ProviderGate {
 
   private async pause(forMs: number, reason: 'rate-limited' | 'refused'): Promise<void> {
     this.options.observer.onPaused?.(this.label, forMs, reason);
-    await this.options.budget.pause(forMs, reason);
+    await this.told(this.options.budget.pause(forMs, reason));
+  }
+
+  private async told(word: Promise<void>): Promise<void> {
+    await word.catch((error: unknown) => this.options.observer.onAccount?.(this.label, 'away', error));
   }
 
   private judge(outcome: CallOutcome, probe: boolean): void {
