@@ -28,11 +28,22 @@ function redisTarget(environment: Environment): RedisTarget {
   return { kind: 'cluster', ...environment.REDIS_CLUSTER_NODES };
 }
 
+interface SignProviderConfig {
+  url: string;
+  key?: string;
+  limits?: {
+    second?: number | undefined;
+    minute?: number | undefined;
+    hour?: number | undefined;
+    day?: number | undefined;
+  };
+}
+
 /** In order of preference; a provider without a key is used anonymously. */
-function signProviders(environment: Environment): { url: string; key?: string }[] {
+function signProviders(environment: Environment): SignProviderConfig[] {
   const { TIKTOK_SIGN_PROVIDERS: list, TIKTOK_SIGN_URL, TIKTOK_SIGN_API_KEY } = environment;
-  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY }];
-  return providers.map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) }));
+  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY, limits: undefined }];
+  return providers.map(({ url, key, limits }) => ({ url, ...(key && { key }), ...(limits && { limits }) }));
 }
 
 function common(environment: Environment) {
@@ -87,6 +98,8 @@ export function loadWorkerConfig(variables: Variables = process.env) {
       webcastUrl: environment.TIKTOK_WEBCAST_URL,
       signProviders: signProviders(environment),
       connectTimeoutMs: environment.CONNECT_TIMEOUT_MS,
+      signTimeoutMs: environment.SIGN_TIMEOUT_MS,
+      signWaitMs: environment.SIGN_WAIT_MS,
       silenceMs: environment.SOURCE_SILENCE_MS,
     },
   };

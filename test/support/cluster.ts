@@ -9,7 +9,8 @@ const OPERATOR_TOKEN = 'operator-token-of-a-test';
 
 export interface ClusterOptions {
   workers?: number;
-  environment?: Record<string, string>;
+  /** May depend on the local TikTok, for example on signing services that it is given. */
+  environment?: Record<string, string> | ((simulator: TikTokSimulator) => Promise<Record<string, string>>);
   redisCluster?: TestRedisCluster;
   databaseUrl?: string;
 }
@@ -33,17 +34,20 @@ export class Cluster implements AsyncDisposable {
     const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
+    const { environment } = options;
+    const given = typeof environment === 'function' ? await environment(simulator) : environment;
     const cluster = new Cluster(redis, postgres, simulator, {
       ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis.url }),
       DATABASE_URL: options.databaseUrl ?? postgres.url,
       TIKTOK_WEB_URL: url,
       TIKTOK_WEBCAST_URL: url,
       TIKTOK_SIGN_URL: url,
+      TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
-      ...options.environment,
+      ...given,
     });
     try {
       await cluster.migrate();

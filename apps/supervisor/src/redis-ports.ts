@@ -9,7 +9,14 @@ import type {
   EventLogWriter,
 } from '#libs/domain';
 import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
-import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
+import type {
+  NodeRegistry,
+  Outbox,
+  ProjectionStore,
+  ReadModelStore,
+  SignBudgetReader,
+  StatusReader,
+} from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
   createRedis,
@@ -23,6 +30,7 @@ import {
   RedisProjections,
   RedisReadModelStore,
   RedisRequestClient,
+  RedisSignBudgetReader,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -43,6 +51,7 @@ export interface RedisPorts {
   offers: MoveOffers;
   outbox: Outbox;
   projections: ProjectionStore;
+  signBudget: SignBudgetReader;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -103,6 +112,7 @@ export function openRedisPorts(
     assignments,
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
+    signBudget: new RedisSignBudgetReader(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

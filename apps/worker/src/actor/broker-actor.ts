@@ -219,7 +219,7 @@ export class BrokerActor {
         void this.connection.probe(effect.token);
         return;
       case 'open':
-        void this.connection.open(effect.token, effect.roomId);
+        void this.connection.open(effect.token, effect.roomId, effect.purpose);
         return;
       case 'schedule':
         clearTimeout(this.timer);

@@ -69,9 +69,10 @@ function probe(state: BrokerState): BrokerDecision {
 
 function openRoom(state: BrokerState, roomId: string): BrokerDecision {
   const token = state.token + 1;
+  const purpose = state.liveRoomId === undefined ? 'start' : 'resume';
   return {
     state: { ...state, token, phase: { name: 'opening', roomId } },
-    effects: [{ do: 'open', token, roomId }],
+    effects: [{ do: 'open', token, roomId, purpose }],
   };
 }
 

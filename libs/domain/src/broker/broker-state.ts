@@ -1,5 +1,5 @@
 import type { LiveEvent, SourceStatus } from '#libs/contracts';
-import type { LiveSourceErrorKind, RoomProbe, SessionEnd } from '../ports/live-source.js';
+import type { LiveSourceErrorKind, OpenPurpose, RoomProbe, SessionEnd } from '../ports/live-source.js';
 
 /** Where a broker is between "assigned" and "stopped". */
 export type BrokerPhase =
@@ -56,7 +56,7 @@ export type BrokerMessage =
 /** What the shell has to do, in this order. */
 export type BrokerEffect =
   | { do: 'probe'; token: number }
-  | { do: 'open'; token: number; roomId: string }
+  | { do: 'open'; token: number; roomId: string; purpose: OpenPurpose }
   | { do: 'schedule'; token: number; delayMs: number }
   | { do: 'close' }
   | { do: 'append'; events: LiveEvent[] }
