@@ -15,3 +15,4 @@ export * from './broker/broker-lifecycle.js';
 export * from './broker/broker-state.js';
 export { backoff } from './broker/failure-policy.js';
 export * from './gifts/streak-ledger.js';
+export * from './drift/index.js';

@@ -1,0 +1,4 @@
+export { anonymiseMessage } from './samples/anonymise.js';
+export type { KeyedBytes, PseudonymOptions } from './samples/pseudonyms.js';
+export { exportSample, type DriftSample, type RecordedSample } from './samples/recorded-line.js';
+export { LENGTH_DELIMITED, readFields, readVarint, type WireField, type WireReading } from './samples/wire.js';
