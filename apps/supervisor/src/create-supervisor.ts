@@ -14,9 +14,9 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, demo } = config;
+  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, demo };
+  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, drift, canary, demo };
 }
 
 function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
@@ -57,7 +57,7 @@ export async function createSupervisor(
   logger = loggerFor(config),
 ): Promise<NestFastifyApplication> {
   const database = await openDatabase(config, logger);
-  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, logger });
+  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, drift: config.drift, logger });
   const stopping = new AbortController();
   const close = () => {
     stopping.abort();

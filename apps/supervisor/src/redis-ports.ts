@@ -4,6 +4,7 @@ import type {
   AlertMarks,
   AssignmentBacklog,
   AssignmentQueue,
+  DriftBook,
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
@@ -14,6 +15,7 @@ import type { Logger } from '#libs/observability';
 import {
   createRedis,
   RedisAlertMarks,
+  RedisDrift,
   RedisEventLog,
   RedisLeaseStore,
   RedisNodeRegistry,
@@ -22,6 +24,7 @@ import {
   RedisReadModelStore,
   RedisWidgetControls,
   type RedisConnection,
+  type RedisDriftOptions,
   type RedisTarget,
 } from '#libs/redis';
 import { RedisLife } from './placement/redis-life.js';
@@ -38,6 +41,7 @@ export interface RedisPorts {
   assignments: AssignmentQueue & AssignmentBacklog;
   outbox: Outbox;
   projections: ProjectionStore;
+  drift: DriftBook;
   life: RedisLife;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
@@ -67,8 +71,11 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 }
 
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
-export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: number; logger: Logger }): RedisPorts {
-  const { leaseTtlMs, logger } = options;
+export function openRedisPorts(
+  target: RedisTarget,
+  options: { leaseTtlMs: number; drift: RedisDriftOptions; logger: Logger },
+): RedisPorts {
+  const { leaseTtlMs, drift, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
@@ -87,6 +94,7 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     widgetControls: new RedisWidgetControls(redis),
     assignments,
     projections: new RedisProjections(redis),
+    drift: new RedisDrift(redis, drift),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

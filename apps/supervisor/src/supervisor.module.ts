@@ -9,7 +9,9 @@ import {
 import { APP_FILTER } from '@nestjs/core';
 import { ObservabilityModule, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
+import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DemoSeed } from './demo/demo-seed.js';
+import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
@@ -40,6 +42,7 @@ import {
   ALERTS,
   ASSIGNMENTS,
   BACKLOG,
+  DRIFT_BOOK,
   LEASES,
   NODES,
   OUTBOX,
@@ -73,7 +76,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
-        ...[OpenApiController, LandingController],
+        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS],
       ],
       providers: [
         value(SETTINGS, settings),
@@ -90,13 +93,14 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(BACKLOG, redis.assignments),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
+        value(DRIFT_BOOK, redis.drift),
         value(RedisLife, redis.life),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...[PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
-        ...[OperatorGuard, HealthGuard],
+        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
       ],
     };
   }

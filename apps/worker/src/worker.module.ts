@@ -8,9 +8,16 @@ import {
 } from '@nestjs/common';
 import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
-import { TikTokLiveSource } from '#libs/live-source';
+import { allCounters, DriftRecorder, TikTokLiveSource } from '#libs/live-source';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
-import { createRedis, RedisEventLog, RedisLeaseStore, RedisNodeRegistry, type RedisConnection } from '#libs/redis';
+import {
+  createRedis,
+  RedisDrift,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisNodeRegistry,
+  type RedisConnection,
+} from '#libs/redis';
 import { WorkerNode } from './node/worker-node.js';
 import { registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
@@ -27,14 +34,17 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     readonly node: WorkerNode,
     private readonly connections: Connections,
+    private readonly drift: DriftRecorder,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.node.start();
+    this.drift.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.node.stop();
+    await this.drift.stop();
     this.connections.queue.disconnect();
     this.connections.commands.disconnect();
   }
@@ -51,11 +61,22 @@ function connect(config: WorkerConfig, logger: Logger): Connections {
   return connections;
 }
 
+/** Tells often enough that each span of the judgement has its share. */
+function buildDrift({ drift }: WorkerConfig, redis: RedisConnection, logger: Logger): DriftRecorder {
+  const { perKind, maxAgeMs: periodMs } = drift.samples;
+  return new DriftRecorder({
+    journal: new RedisDrift(redis, drift),
+    everyMs: Math.min(5000, Math.max(50, drift.spanMs / 2)),
+    samples: { perKind, periodMs },
+    onError: (error) => logger.debug({ err: error }, 'Counts of messages could not be told; they are kept'),
+  });
+}
+
 function buildNode(
   config: WorkerConfig,
   nodeId: string,
   connections: Connections,
-  { logger, metrics }: { logger: Logger; metrics: Metrics },
+  { logger, metrics, drift }: { logger: Logger; metrics: Metrics; drift: DriftRecorder },
 ): WorkerNode {
   const { commands, queue } = connections;
   const { tiktok, lease, retry, offlinePollMs, streakTimeoutMs } = config;
@@ -65,7 +86,7 @@ function buildNode(
     capacity: config.capacity,
     lease,
     settings: { retry, offlinePollMs, streakTimeoutMs },
-    source: new TikTokLiveSource({ ...tiktok, counters: sourceCounters(metrics) }),
+    source: new TikTokLiveSource({ ...tiktok, counters: allCounters(sourceCounters(metrics), drift) }),
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
@@ -102,8 +123,11 @@ export class WorkerModule {
       providers: [
         {
           provide: WorkerLifecycle,
-          useFactory: () =>
-            new WorkerLifecycle(buildNode(config, nodeId, connections, { logger, metrics }), connections),
+          useFactory: () => {
+            const drift = buildDrift(config, connections.commands, logger);
+            const node = buildNode(config, nodeId, connections, { logger, metrics, drift });
+            return new WorkerLifecycle(node, connections, drift);
+          },
         },
       ],
     };

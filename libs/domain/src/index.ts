@@ -16,3 +16,4 @@ export * from './broker/broker-state.js';
 export { backoff } from './broker/failure-policy.js';
 export * from './gifts/streak-ledger.js';
 export * from './drift/index.js';
+export * from './ports/drift.js';

@@ -13,6 +13,8 @@ export const FRAME_METHOD = 'WebcastPushFrame';
  * names, at most 64 characters of A-Z, a-z, 0-9 and _; `why` comes from a closed list.
  */
 export interface SourceCounters {
+  /** A frame that could be decoded, keep-alive frames included. */
+  frame?(): void;
   message(method: string): void;
   fact(type: FactType, method: string): void;
   ignored(method: string): void;

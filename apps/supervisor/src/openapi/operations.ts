@@ -18,6 +18,7 @@ import {
 } from '#libs/contracts';
 import { brokerHealthSchema } from '../health/brokers-health.service.js';
 import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
+import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 
@@ -155,7 +156,7 @@ const PAGES: Operation[] = [
 ];
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
-export const operations: readonly Operation[] = [...STREAMERS, ...GOALS, ...WIDGETS, ...HEALTH, ...PAGES];
+export const operations: readonly Operation[] = [...STREAMERS, ...GOALS, ...DRIFT, ...WIDGETS, ...HEALTH, ...PAGES];
 
 /** Schemas that the document names once. */
 export const namedSchemas = new Map<z.ZodType, string>([

@@ -60,6 +60,7 @@ export class TikTokSession implements LiveSession, SocketSink {
   onFrame(): void {
     this.lastFrameAt = this.options.clock();
     this.watchdog.touch();
+    this.options.counters.frame?.();
   }
 
   onBatch(batch: ProtoMessageFetchResult): void {

@@ -101,7 +101,7 @@ function lie(random: Random): bigint {
 
 /** A field within itself, many times. */
 function bomb(number: number, depth: number): Buffer {
-  let inner = Buffer.alloc(0);
+  let inner: Buffer = Buffer.alloc(0);
   for (let level = 0; level < depth; level += 1) inner = delimited(number, inner);
   return inner;
 }
