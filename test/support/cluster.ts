@@ -20,10 +20,13 @@ export class Cluster implements AsyncDisposable {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(options: { workers?: number; environment?: Record<string, string> } = {}): Promise<Cluster> {
+  static async start(
+    options: { workers?: number; environment?: Record<string, string>; gatewayPort?: number; rooms?: string[] } = {},
+  ): Promise<Cluster> {
     const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
+    for (const handle of options.rooms ?? []) simulator.room(handle);
     const cluster = new Cluster(redis, postgres, simulator, {
       REDIS_URL: redis.url,
       DATABASE_URL: postgres.url,
@@ -42,7 +45,7 @@ export class Cluster implements AsyncDisposable {
       cluster.others.push(supervisor);
       cluster.supervisor = supervisor;
       for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();
-      await cluster.addGateway();
+      await cluster.addGateway(options.gatewayPort);
     } catch (error) {
       await cluster[Symbol.asyncDispose]();
       throw error;
@@ -60,8 +63,8 @@ export class Cluster implements AsyncDisposable {
     return worker;
   }
 
-  async addGateway(): Promise<RoleProcess> {
-    const gateway = await RoleProcess.start('widget-gateway', this.environment);
+  async addGateway(port?: number): Promise<RoleProcess> {
+    const gateway = await RoleProcess.start('widget-gateway', this.environment, port);
     this.gateways.push(gateway);
     return gateway;
   }

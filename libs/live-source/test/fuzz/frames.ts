@@ -25,14 +25,14 @@ export class FrameMaker {
     ...line,
     payload: Buffer.from(payload, 'base64'),
   }));
-  private readonly bomb = gzipSync(Buffer.alloc(48 * 1024 * 1024));
+  private readonly bombs = bombs();
 
   constructor(private readonly random: Random) {}
 
   next(): FuzzFrame {
     const { random } = this;
     // Far rarer than the others: each takes as long as thousands of them.
-    if (random.next() < 0.0001) return { kind: 'gzip bomb', bytes: frameOf(this.bomb) };
+    if (random.next() < 0.0001) return random.pick(this.bombs);
     const batch = Array.from({ length: BATCH }, () => random.pick(this.messages));
     const gzip = random.next() < 0.3;
     const mutation = random.pick(MUTATIONS);
@@ -54,13 +54,25 @@ export class FrameMaker {
   }
 }
 
+/** Small frames that would become large: zeros, endless empty messages, and one message of endless empty fields. */
+export function bombs(): FuzzFrame[] {
+  const empties = Buffer.alloc(3 * 1024 * 1024, Buffer.of(0x0a, 0));
+  const swollen = { method: 'WebcastChatMessage', msgId: '1', payload: Buffer.alloc(1024 * 1024, Buffer.of(0x12, 0)) };
+  return [
+    { kind: 'bomb of zeros', bytes: packedFrame(Buffer.alloc(48 * 1024 * 1024), true) },
+    { kind: 'bomb of messages', bytes: packedFrame(empties, true) },
+    { kind: 'bomb of fields', bytes: packedFrame(batchOf([swollen]), true) },
+  ];
+}
+
 function batchOf(raw: Raw[]): Buffer {
   const messages = raw.map((message) => ({ ...BaseProtoMessage.decode(EMPTY), ...message }));
   const batch = { ...ProtoMessageFetchResult.decode(EMPTY), messages, internalExt: '-', needAck: true };
   return Buffer.from(ProtoMessageFetchResult.encode(batch).finish());
 }
 
-function packedFrame(batch: Buffer, gzip: boolean): Buffer {
+/** A frame whose payload is this, as it is or gzipped. */
+export function packedFrame(batch: Buffer, gzip: boolean): Buffer {
   return frameOf(gzip ? gzipSync(batch, { level: 1 }) : batch);
 }
 

@@ -5,7 +5,7 @@ import { OrderedSocket } from '../../src/connection/ordered-socket.js';
 import type { RoomConnection } from '../../src/connection/room-connection.js';
 import { TikTokSession } from '../../src/connection/session.js';
 import type { SourceCounters } from '../../src/index.js';
-import { FrameMaker } from './frames.js';
+import { FrameMaker, type FuzzFrame } from './frames.js';
 import type { Random } from './mutations.js';
 
 export interface FuzzFigures {
@@ -50,6 +50,7 @@ export class FuzzRun {
     ...{ slowestMs: 0, slowestKind: '', grownMiB: 0 },
   };
   private readonly maker: FrameMaker;
+  private next = (): FuzzFrame => this.maker.next();
   private kind = '';
   private ended: SessionEnd | undefined;
   private socket!: FedSocket;
@@ -57,6 +58,13 @@ export class FuzzRun {
 
   constructor(random: Random) {
     this.maker = new FrameMaker(random);
+  }
+
+  /** Feeds these frames alone. */
+  async feed(frames: readonly FuzzFrame[]): Promise<FuzzFigures> {
+    const left = [...frames];
+    this.next = () => left.shift()!;
+    return await this.run(frames.length);
   }
 
   async run(frames: number): Promise<FuzzFigures> {
@@ -74,7 +82,7 @@ export class FuzzRun {
   }
 
   private async feedOne(): Promise<void> {
-    const frame = this.maker.next();
+    const frame = this.next();
     this.kind = frame.kind;
     this.figures.frames += 1;
     const startedAt = performance.now();
