@@ -67,7 +67,7 @@ export class CanaryPage {
   private hear(socket: WebSocket, data: unknown): void {
     if (this.closed || this.socket !== socket || typeof data !== 'string') return;
     this.listen(socket);
-    const { data: message } = serverMessageSchema.safeParse(JSON.parse(data));
+    const message = parse(data);
     if (message) this.take(message);
   }
 
@@ -86,5 +86,14 @@ export class CanaryPage {
       this.lastEventAt = shownAt;
       this.recent = [...this.recent, { at: event.at, receivedAt: event.receivedAt, shownAt }].slice(-RECENT);
     }
+  }
+}
+
+/** A newer gateway may say what this version does not understand. */
+function parse(text: string): ServerMessage | undefined {
+  try {
+    return serverMessageSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
   }
 }

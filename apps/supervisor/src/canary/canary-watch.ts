@@ -27,6 +27,8 @@ interface Bird {
   page: CanaryPage;
   startedAt: number;
   shown: Pick<Canary, 'state' | 'since'>;
+  /** The state that was logged last. */
+  told: Canary['state'];
 }
 
 /**
@@ -95,8 +97,7 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
     const { handles } = this.settings.canary;
     if (!this.swept) await this.sweep(new Set(handles.map(idOf)));
     for (const handle of handles) if (!this.birds.has(handle)) await this.release(handle);
-    const before = new Map([...this.birds].map(([handle, { shown }]) => [handle, shown.state]));
-    for (const canary of this.report()) this.tell(canary, before.get(canary.handle));
+    for (const canary of this.report()) this.tell(canary, this.birds.get(canary.handle)!);
     this.outage.succeeded();
   }
 
@@ -118,7 +119,7 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
     if (key === undefined) return;
     const now = Date.now();
     const page = new CanaryPage(this.settings.canary.gatewayUrl, key);
-    this.birds.set(handle, { page, startedAt: now, shown: { state: 'ok', since: now } });
+    this.birds.set(handle, { page, startedAt: now, shown: { state: 'ok', since: now }, told: 'ok' });
   }
 
   private async keyOf(id: string): Promise<string | undefined> {
@@ -142,11 +143,12 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
     return key;
   }
 
-  private tell(canary: Canary, before: Canary['state'] | undefined): void {
+  private tell(canary: Canary, bird: Bird): void {
     const { handle, state, cause, ages } = canary;
     this.states.set({ handle }, STATE_VALUE[state]);
     for (const leg of LEGS) this.ages.set({ handle, leg }, (ages[leg] ?? 0) / 1000);
-    if (before === state) return;
+    if (bird.told === state) return;
+    bird.told = state;
     if (state === 'ok') this.logger.info({ handle, code: 'CANARY.OK' }, 'Events of the canary arrive in time again');
     else {
       const code = state === 'late' ? 'CANARY.LATE' : 'CANARY.SILENT';

@@ -33,7 +33,7 @@ describe('mutated frames on the real way from the socket to facts', () => {
     for (const outcome of ['fact', 'ignored', 'undecodable', 'frame undecodable']) {
       expect(figures.outcomes[outcome], outcome).toBeGreaterThan(0);
     }
-    for (const reason of ['bad-id', 'far-off-time', 'undecodable']) {
+    for (const reason of ['far-off-time', 'undecodable', 'falling-count', 'no-user']) {
       expect(figures.suspects[reason], reason).toBeGreaterThan(0);
     }
   }, 30_000);
