@@ -57,6 +57,22 @@ function common(environment: Environment) {
   };
 }
 
+/** The same for all roles, or counts and judgement pass each other by. */
+function drift(environment: Environment) {
+  const { DRIFT_WINDOW_MS, DRIFT_SAMPLES, DRIFT_SAMPLE_AGE_MS: maxAgeMs } = environment;
+  const perKind = DRIFT_SAMPLES ? 5 : 0;
+  return {
+    spanMs: Math.max(50, Math.round(DRIFT_WINDOW_MS / 10)),
+    samples: { perKind, maxBytes: 4 * 1024 * 1024, maxAgeMs },
+  };
+}
+
+function canary(environment: Environment) {
+  const { CANARY_HANDLES, CANARY_LATE_MS: lateMs, CANARY_SILENT_MS: silentMs, CANARY_GATEWAY_URL } = environment;
+  const gatewayUrl = CANARY_GATEWAY_URL ?? environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`;
+  return { handles: CANARY_HANDLES ?? [], gatewayUrl, limits: { lateMs, silentMs } };
+}
+
 /** Configuration of the supervisor. Throws ConfigurationError or an Error that names the missing key. */
 export function loadSupervisorConfig(variables: Variables = process.env) {
   const environment = readEnvironment(variables);
@@ -75,6 +91,8 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
       spacingMs: environment.PLACEMENT_SPACING_MS,
       moveTimeoutMs: environment.MOVE_TIMEOUT_MS,
     },
+    drift: drift(environment),
+    canary: canary(environment),
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
   };
 }
@@ -93,6 +111,7 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },
     offlinePollMs: environment.OFFLINE_POLL_MS,
     streakTimeoutMs: environment.STREAK_TIMEOUT_MS,
+    drift: drift(environment),
     tiktok: {
       webUrl: environment.TIKTOK_WEB_URL,
       webcastUrl: environment.TIKTOK_WEBCAST_URL,

@@ -12,6 +12,18 @@ const flag = z
   .default('0')
   .transform((value) => value === '1' || value === 'true');
 
+const flagOn = z
+  .enum(['0', '1', 'true', 'false'])
+  .default('1')
+  .transform((value) => value === '1' || value === 'true');
+
+const handles = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim().replace(/^@/, '').toLowerCase()))
+  .refine((names) => names.length <= 5 && names.every((name) => /^[a-z0-9_.]{2,24}$/.test(name)), {
+    error: 'must be at most five TikTok handles with commas between them',
+  });
+
 const signProviderSchema = z.object({
   url: httpUrl,
   key: z.string().optional(),
@@ -126,6 +138,18 @@ export const environmentSchema = z.object({
     .max(100_000)
     .default(100)
     .describe('Widget pages of one streamer on one gateway at most'),
+
+  DRIFT_WINDOW_MS: millis(600_000).describe(
+    'Span over which trouble with messages of TikTok is compared with what is usual',
+  ),
+  DRIFT_SAMPLES: flagOn.describe('Keeps some raw messages that something is wrong with, for a day at most'),
+  DRIFT_SAMPLE_AGE_MS: millis(86_400_000).describe('How long such a message is kept'),
+  CANARY_HANDLES: handles
+    .optional()
+    .describe('Rooms that are always live, followed to tell whether events arrive: handles with commas between them'),
+  CANARY_LATE_MS: millis(10_000).describe('Events of the canary that are older on arrival are late'),
+  CANARY_SILENT_MS: millis(60_000).describe('Without an event for this long the canary is silent'),
+  CANARY_GATEWAY_URL: httpUrl.optional().describe('Gateway that the canary listens at; WIDGETS_URL without it'),
 
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),

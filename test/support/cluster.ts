@@ -13,6 +13,9 @@ export interface ClusterOptions {
   environment?: Record<string, string> | ((simulator: TikTokSimulator) => Promise<Record<string, string>>);
   redisCluster?: TestRedisCluster;
   databaseUrl?: string;
+  gatewayPort?: number;
+  /** Rooms that exist before anything starts. */
+  rooms?: string[];
 }
 
 /** The whole product as it ships, with services of its own and a local TikTok: every process a real one. */
@@ -36,6 +39,7 @@ export class Cluster implements AsyncDisposable {
     const { url } = await simulator.listen(0);
     const { environment } = options;
     const given = typeof environment === 'function' ? await environment(simulator) : environment;
+    for (const handle of options.rooms ?? []) simulator.room(handle);
     const cluster = new Cluster(redis, postgres, simulator, {
       ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis.url }),
       DATABASE_URL: options.databaseUrl ?? postgres.url,
@@ -55,7 +59,7 @@ export class Cluster implements AsyncDisposable {
       cluster.others.push(supervisor);
       cluster.supervisor = supervisor;
       for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();
-      await cluster.addGateway();
+      await cluster.addGateway(options.gatewayPort);
     } catch (error) {
       await cluster[Symbol.asyncDispose]();
       throw error;
@@ -73,8 +77,8 @@ export class Cluster implements AsyncDisposable {
     return worker;
   }
 
-  async addGateway(): Promise<RoleProcess> {
-    const gateway = await RoleProcess.start('widget-gateway', this.environment);
+  async addGateway(port?: number): Promise<RoleProcess> {
+    const gateway = await RoleProcess.start('widget-gateway', this.environment, port);
     this.gateways.push(gateway);
     return gateway;
   }

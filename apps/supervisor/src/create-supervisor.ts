@@ -14,9 +14,9 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, demo } = config;
+  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, demo };
+  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, drift, canary, demo };
 }
 
 function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
@@ -61,6 +61,7 @@ export async function createSupervisor(
   const redis = openRedisPorts(config.redis, {
     leaseTtlMs: config.leaseTtlMs,
     moveTimeoutMs: config.placement.moveTimeoutMs,
+    drift: config.drift,
     logger,
   });
   const module = SupervisorModule.forParts(partsOf(config, logger, database, redis));

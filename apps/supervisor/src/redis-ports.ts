@@ -4,6 +4,7 @@ import type {
   AlertMarks,
   AssignmentBacklog,
   AssignmentQueue,
+  DriftBook,
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
@@ -22,6 +23,7 @@ import {
   createRedis,
   isCluster,
   RedisAlertMarks,
+  RedisDrift,
   RedisEventLog,
   RedisLeaseStore,
   RedisMoveOffers,
@@ -34,6 +36,7 @@ import {
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
+  type RedisDriftOptions,
   type RedisTarget,
 } from '#libs/redis';
 import { RedisLife } from './placement/redis-life.js';
@@ -52,6 +55,7 @@ export interface RedisPorts {
   outbox: Outbox;
   projections: ProjectionStore;
   signBudget: SignBudgetReader;
+  drift: DriftBook;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -85,9 +89,9 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
 export function openRedisPorts(
   target: RedisTarget,
-  options: { leaseTtlMs: number; moveTimeoutMs: number; logger: Logger },
+  options: { leaseTtlMs: number; moveTimeoutMs: number; drift: RedisDriftOptions; logger: Logger },
 ): RedisPorts {
-  const { leaseTtlMs, moveTimeoutMs, logger } = options;
+  const { leaseTtlMs, moveTimeoutMs, drift, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
@@ -113,6 +117,7 @@ export function openRedisPorts(
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
     signBudget: new RedisSignBudgetReader(redis),
+    drift: new RedisDrift(redis, drift),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

@@ -9,7 +9,9 @@ import {
 import { APP_FILTER } from '@nestjs/core';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
+import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DemoSeed } from './demo/demo-seed.js';
+import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
@@ -49,6 +51,7 @@ import {
   ALERTS,
   ASSIGNMENTS,
   BACKLOG,
+  DRIFT_BOOK,
   LEASES,
   MOVE_OFFERS,
   NODES,
@@ -94,7 +97,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         ...[NodesController, BrokersController, MovesController],
-        ...[OpenApiController, LandingController],
+        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS],
       ],
       providers: [
         value(SETTINGS, settings),
@@ -112,6 +115,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(MOVE_OFFERS, redis.offers),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
+        value(DRIFT_BOOK, redis.drift),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
@@ -120,7 +124,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[OperatorGuard, HealthGuard],
+        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
       ],
     };
   }

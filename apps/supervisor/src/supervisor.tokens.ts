@@ -12,6 +12,7 @@ export const MOVE_OFFERS = Symbol('MoveOffers');
 export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
+export const DRIFT_BOOK = Symbol('DriftBook');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -25,6 +26,8 @@ export interface SupervisorSettings {
   encryptionKey: string;
   leaseTtlMs: number;
   placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
+  drift: { spanMs: number };
+  canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
   demo: { handle: string } | undefined;
 }
 

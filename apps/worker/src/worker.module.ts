@@ -8,10 +8,11 @@ import {
 } from '@nestjs/common';
 import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
-import { TikTokLiveSource } from '#libs/live-source';
+import { allCounters, DriftRecorder, TikTokLiveSource } from '#libs/live-source';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
 import {
   createRedis,
+  RedisDrift,
   RedisEventLog,
   RedisLeaseStore,
   RedisMoveOffers,
@@ -47,16 +48,19 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     private readonly loop: LoopWatch,
     private readonly connections: Connections,
     private readonly signing: WorkerSigning,
+    private readonly drift: DriftRecorder,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.loop.start();
     this.signing.start();
     await this.node.start();
+    this.drift.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.node.stop();
+    await this.drift.stop();
     await this.loop.stop();
     this.signing.stop();
     this.connections.signing.disconnect();
@@ -77,11 +81,22 @@ function connect(config: WorkerConfig, logger: Logger): Connections {
   return connections;
 }
 
+/** Tells often enough that each span of the judgement has its share. */
+function buildDrift({ drift }: WorkerConfig, redis: RedisConnection, logger: Logger): DriftRecorder {
+  const { perKind, maxAgeMs: periodMs } = drift.samples;
+  return new DriftRecorder({
+    journal: new RedisDrift(redis, drift),
+    everyMs: Math.min(5000, Math.max(50, drift.spanMs / 2)),
+    samples: { perKind, periodMs },
+    onError: (error) => logger.debug({ err: error }, 'Counts of messages could not be told; they are kept'),
+  });
+}
+
 function buildNode(
   config: WorkerConfig,
   nodeId: string,
   connections: Connections,
-  { loop, signing }: { loop: LoopWatch; signing: WorkerSigning },
+  { loop, signing, drift }: { loop: LoopWatch; signing: WorkerSigning; drift: DriftRecorder },
   { logger, metrics }: Telling,
 ): WorkerNode {
   const { commands, queue } = connections;
@@ -93,7 +108,11 @@ function buildNode(
     lease,
     moves,
     settings: { retry, offlinePollMs, streakTimeoutMs },
-    source: new TikTokLiveSource({ ...tiktok, signing: signing.desk, counters: sourceCounters(metrics) }),
+    source: new TikTokLiveSource({
+      ...tiktok,
+      signing: signing.desk,
+      counters: allCounters(sourceCounters(metrics), drift),
+    }),
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
@@ -147,8 +166,9 @@ function buildLifecycle(
     ...loopObserver(metrics, logger),
   });
   const signing = buildSigning(config, nodeId, connections, telling);
-  const node = buildNode(config, nodeId, connections, { loop, signing }, telling);
-  return new WorkerLifecycle(node, buildCommands(nodeId, node, telling), loop, connections, signing);
+  const drift = buildDrift(config, connections.commands, logger);
+  const node = buildNode(config, nodeId, connections, { loop, signing, drift }, telling);
+  return new WorkerLifecycle(node, buildCommands(nodeId, node, telling), loop, connections, signing, drift);
 }
 
 function buildSigning(

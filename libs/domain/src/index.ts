@@ -19,3 +19,5 @@ export * from './gifts/streak-ledger.js';
 export * from './signing/budget-rules.js';
 export * from './signing/budget-state.js';
 export * from './signing/circuit-breaker.js';
+export * from './drift/index.js';
+export * from './ports/drift.js';

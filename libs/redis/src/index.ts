@@ -5,6 +5,7 @@ export { hearSignPauses, type PauseListener } from './budget/redis-sign-pauses.j
 export { ShardMarkers } from './cluster/shard-markers.js';
 export { createRedis, isCluster, type RedisConnection, type RedisTarget } from './connection.js';
 export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
+export { RedisDrift, type RedisDriftOptions } from './drift/redis-drift.js';
 export { NO_EPOCH } from './event-log/log-replies.js';
 export { RedisEventLog } from './event-log/redis-event-log.js';
 export { parsePush, RedisLivePush } from './event-log/redis-live-push.js';

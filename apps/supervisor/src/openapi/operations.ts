@@ -25,6 +25,7 @@ import {
 } from '#libs/contracts';
 import { brokerHealthSchema } from '../health/brokers-health.service.js';
 import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
+import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
@@ -164,7 +165,7 @@ const PAGES: Operation[] = [
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
 export const operations: readonly Operation[] = [
-  ...[...STREAMERS, ...GOALS, ...WIDGETS, ...OPERATOR],
+  ...[...STREAMERS, ...GOALS, ...WIDGETS, ...OPERATOR, ...DRIFT],
   ...[...HEALTH, ...PAGES],
 ];
 
