@@ -1,6 +1,7 @@
 import type { BrokerViewState, NodeReport, SourceStatus } from '#libs/contracts';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
+import { isOwnedInMove } from './move.decision.js';
 
 /** Everything that is known of one broker at one moment. Times in ms. */
 export interface BrokerSituation {
@@ -101,7 +102,7 @@ function explainOwned(situation: BrokerSituation, owner: Owner): Explanation {
     const text = `Node ${owner.nodeId}, which holds it, has fallen silent. If it is gone, another takes over within seconds.`;
     return say('PLACEMENT.NODE_SILENT', text);
   }
-  if (owner.generation < broker.generation && (broker.cause === 'drain' || broker.cause === 'rebalance')) {
+  if (isOwnedInMove(broker, owner)) {
     const text = `Moving away from node ${owner.nodeId}, which goes on until its successor is ready. Nothing needs doing.`;
     return say('PLACEMENT.MOVING', text);
   }

@@ -1,12 +1,22 @@
+import { Logger } from '@nestjs/common';
 import { ClientRedis } from '@nestjs/microservices';
 import type { RedisConnection, RedisTarget } from '../connection.js';
 import { closeTransport, transportConnection } from './transport-connection.js';
+
+/** Nest tells of each attempt to reconnect; the process' own connections tell of an outage once. */
+class QuietLogger extends Logger {
+  override log(message: unknown): void {
+    this.debug(message);
+  }
+}
 
 /**
  * Nest's Redis client on connections of our own, which know clusters. A request fails within seconds while Redis is
  * away, and is not sent when it comes back: who asked has been told by then. Connects with the first request.
  */
 export class RedisRequestClient extends ClientRedis {
+  protected override readonly logger = new QuietLogger(RedisRequestClient.name);
+
   constructor(
     private readonly target: RedisTarget,
     private readonly name: string,
