@@ -2,7 +2,10 @@ import type { NodeReport } from '#libs/contracts';
 import type { Owner } from './event-log.js';
 
 export type AcquireResult = 'acquired' | 'fenced';
-/** `unknown`: the part of the storage that holds this lease is out of reach, while others answered. */
+/**
+ * `missing`: nobody has it, or an older generation that took it while the storage did not know better: acquire it again.
+ * `unknown`: the part of the storage that holds this lease is out of reach, while others answered.
+ */
 export type RenewResult = 'renewed' | 'missing' | 'lost' | 'unknown';
 
 /**

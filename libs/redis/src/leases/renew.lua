@@ -1,3 +1,4 @@
+-- A lease of an older generation is one that came back when the storage lost what it knew: it does not stand in the way.
 -- KEYS: bases of streamers of one shard; ARGV: node, ttl ms, then a generation per key.
 local answers = {}
 for index = 1, #KEYS do
@@ -6,7 +7,10 @@ for index = 1, #KEYS do
   if lease == ARGV[1] .. '|' .. generation then
     redis.call('PEXPIRE', base .. 'lease', ARGV[2])
     answers[index] = 'renewed'
-  elseif lease or tonumber(redis.call('GET', base .. 'fence') or '0') > tonumber(generation) then
+  elseif
+    (lease and tonumber(string.match(lease, '|(%d+)$')) >= tonumber(generation))
+    or tonumber(redis.call('GET', base .. 'fence') or '0') > tonumber(generation)
+  then
     answers[index] = 'lost'
   else
     answers[index] = 'missing'
