@@ -11,7 +11,7 @@ describe('the model test finds', () => {
     async ({ breaks, plant, sabotage }) => {
       const mend = sabotage?.();
       try {
-        const { counterexample } = await playRandomly({ runs: RUNS, seed: 7, plant });
+        const { counterexample } = await playRandomly({ runs: RUNS, seed: 2, plant });
         expect(breaks).toContain(counterexample?.run.violation?.promise);
       } finally {
         mend?.();

@@ -30,6 +30,8 @@ interface Seen {
   written: number;
   /** Highest generation that got the lease in this life of Redis. */
   granted: number;
+  /** Highest generation that ever got the lease. */
+  newest: number;
   /** Who wrote under a generation, one after another. */
   writers: Map<number, string[]>;
   lastGrant?: { owner: Owner; at: number };
@@ -104,9 +106,10 @@ export class Checker {
       this.fail('one node per generation', `${streamerId} went from ${before.nodeId} to ${nodeId} at ${generation}`);
     }
     seen.granted = Math.max(seen.granted, generation);
-    // After a wipe an owner that was cut off can be back before the one who followed it: until that one renews.
-    const ranOut = previous?.end === 'expired' || (previous?.end === 'wiped' && generation > previous.owner.generation);
+    // After a wipe whoever owned it before may take it again, the latest of them last; a new owner may not.
+    const ranOut = previous?.end === 'expired' || (previous?.end === 'wiped' && generation > seen.newest);
     if (ranOut && previous.owner.nodeId !== nodeId) this.oldHasStopped(streamerId, previous.owner);
+    seen.newest = Math.max(seen.newest, generation);
     seen.lastGrant = { owner, at: this.now };
   }
 
@@ -155,7 +158,13 @@ export class Checker {
   }
 
   private of(streamerId: string): Seen {
-    const seen: Seen = this.seen.get(streamerId) ?? { written: 0, granted: 0, writers: new Map(), changes: 0 };
+    const seen: Seen = this.seen.get(streamerId) ?? {
+      written: 0,
+      granted: 0,
+      newest: 0,
+      writers: new Map(),
+      changes: 0,
+    };
     this.seen.set(streamerId, seen);
     return seen;
   }
