@@ -57,7 +57,11 @@ export async function createSupervisor(
   logger = loggerFor(config),
 ): Promise<NestFastifyApplication> {
   const database = await openDatabase(config, logger);
-  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, logger });
+  const redis = openRedisPorts(config.redis, {
+    leaseTtlMs: config.leaseTtlMs,
+    moveTimeoutMs: config.placement.moveTimeoutMs,
+    logger,
+  });
   const stopping = new AbortController();
   const close = () => {
     stopping.abort();

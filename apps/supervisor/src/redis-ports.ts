@@ -8,7 +8,7 @@ import type {
   EventLogReader,
   EventLogWriter,
 } from '#libs/domain';
-import type { LeaseStore, WidgetControls } from '#libs/domain';
+import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
 import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -16,6 +16,7 @@ import {
   RedisAlertMarks,
   RedisEventLog,
   RedisLeaseStore,
+  RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
   RedisProjections,
@@ -36,6 +37,7 @@ export interface RedisPorts {
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
   assignments: AssignmentQueue & AssignmentBacklog;
+  offers: MoveOffers;
   outbox: Outbox;
   projections: ProjectionStore;
   life: RedisLife;
@@ -67,8 +69,11 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 }
 
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
-export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: number; logger: Logger }): RedisPorts {
-  const { leaseTtlMs, logger } = options;
+export function openRedisPorts(
+  target: RedisTarget,
+  options: { leaseTtlMs: number; moveTimeoutMs: number; logger: Logger },
+): RedisPorts {
+  const { leaseTtlMs, moveTimeoutMs, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
@@ -86,6 +91,7 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
     assignments,
+    offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',

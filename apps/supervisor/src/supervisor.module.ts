@@ -22,6 +22,7 @@ import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
 import { LedgerConsumer } from './ledger/ledger-consumer.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
 import { PlacementMetrics } from './placement/placement-metrics.js';
@@ -41,6 +42,7 @@ import {
   ASSIGNMENTS,
   BACKLOG,
   LEASES,
+  MOVE_OFFERS,
   NODES,
   OUTBOX,
   PROJECTIONS,
@@ -88,12 +90,13 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(WIDGET_CONTROLS, redis.widgetControls),
         value(ASSIGNMENTS, redis.assignments),
         value(BACKLOG, redis.assignments),
+        value(MOVE_OFFERS, redis.offers),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
         value(RedisLife, redis.life),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
-        ...[PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
+        ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
         ...[OperatorGuard, HealthGuard],

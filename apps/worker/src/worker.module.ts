@@ -10,7 +10,14 @@ import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
 import { TikTokLiveSource } from '#libs/live-source';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
-import { createRedis, RedisEventLog, RedisLeaseStore, RedisNodeRegistry, type RedisConnection } from '#libs/redis';
+import {
+  createRedis,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisMoveOffers,
+  RedisNodeRegistry,
+  type RedisConnection,
+} from '#libs/redis';
 import { WorkerNode } from './node/worker-node.js';
 import { registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
@@ -58,17 +65,19 @@ function buildNode(
   { logger, metrics }: { logger: Logger; metrics: Metrics },
 ): WorkerNode {
   const { commands, queue } = connections;
-  const { tiktok, lease, retry, offlinePollMs, streakTimeoutMs } = config;
+  const { tiktok, lease, moves, retry, offlinePollMs, streakTimeoutMs } = config;
   const node = new WorkerNode({
     nodeId,
     version: config.version,
     capacity: config.capacity,
     lease,
+    moves,
     settings: { retry, offlinePollMs, streakTimeoutMs },
     source: new TikTokLiveSource({ ...tiktok, counters: sourceCounters(metrics) }),
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
+    offers: new RedisMoveOffers(commands, { ttlMs: moves.timeoutMs }),
     assignments: new BullmqAssignmentConsumer(queue, {
       nodeId,
       onError: (error) => logger.warn({ err: error }, 'An assignment could not be taken'),

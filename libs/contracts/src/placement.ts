@@ -22,6 +22,10 @@ export const brokerAssignmentSchema = z.object({
   generation: z.int().positive(),
   /** IANA time zone that decides what "today" is. */
   timeZone: z.string().max(64),
+  /** The streamer was live when this was given out. */
+  live: z.boolean().optional(),
+  /** The present owner goes on until the new one is ready. */
+  move: z.boolean().optional(),
 });
 export type BrokerAssignment = z.infer<typeof brokerAssignmentSchema>;
 

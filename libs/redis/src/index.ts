@@ -8,6 +8,7 @@ export { RedisProjections } from './event-log/redis-projections.js';
 export { RedisOutbox } from './event-log/redis-outbox.js';
 export { SHARD_COUNT, shardOf } from './keys.js';
 export { RedisLeaseStore } from './leases/redis-lease-store.js';
+export { RedisMoveOffers } from './leases/redis-move-offers.js';
 export { RedisNodeRegistry } from './leases/redis-node-registry.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
 export { transportOptions, type TransportOptions } from './transport-options.js';

@@ -89,17 +89,70 @@ export function leaseStoreContract(name: string, world: LeaseWorld): void {
       expect(await renew(id, owner('old', 1))).toBe('lost');
     });
   });
+
+  describe(`LeaseStore contract, changing hands: ${name}`, () => {
+    it('goes to the successor that asks, without a moment without an owner', async () => {
+      const id = randomUUID();
+      await store.acquire(id, owner('a', 1));
+      expect(await store.handOver(id, owner('a', 1), true)).toBe('unwanted');
+      expect(await store.request(id, owner('b', 1), false)).toBe('fenced');
+      expect(await store.request(id, owner('b', 2), false)).toBe('waiting');
+      expect(await store.renew('a', [{ streamerId: id, generation: 1 }])).toEqual(['wanted']);
+      expect(await store.handOver(id, owner('a', 1), true)).toBe('handed-over');
+      expect(await store.owners([id])).toEqual([owner('b', 2)]);
+      expect(await store.request(id, owner('b', 2), true)).toBe('handed-over');
+      expect(await store.request(id, owner('b', 2), true)).toBe('handed-over');
+      expect(await store.renew('a', [{ streamerId: id, generation: 1 }])).toEqual(['lost']);
+      expect(await store.acquire(id, owner('a', 1))).toBe('fenced');
+      expect(await store.handOver(id, owner('a', 1), true)).toBe('lost');
+    });
+
+    it('says so when its last owner could not append everything, or was not there any more', async () => {
+      const [cut, free] = [randomUUID(), randomUUID()];
+      await store.acquire(cut, owner('a', 1));
+      await store.request(cut, owner('b', 2), false);
+      await store.handOver(cut, owner('a', 1), false);
+      expect(await store.request(cut, owner('b', 2), true)).toBe('acquired');
+      expect(await store.request(free, owner('b', 2), false)).toBe('acquired');
+      expect(await store.acquire(free, owner('a', 1))).toBe('fenced');
+    });
+
+    it('goes to the newest of two that ask, and not to one that was barred or changed its mind', async () => {
+      const id = randomUUID();
+      await store.acquire(id, owner('a', 1));
+      await store.request(id, owner('b', 2), false);
+      expect(await store.request(id, owner('c', 3), false)).toBe('waiting');
+      expect(await store.request(id, owner('b', 2), true)).toBe('fenced');
+      expect(await store.withdraw(id, owner('b', 2))).toBe('withdrawn');
+      expect(await store.renew('a', [{ streamerId: id, generation: 1 }])).toEqual(['wanted']);
+      expect(await store.withdraw(id, owner('c', 3))).toBe('withdrawn');
+      expect(await store.renew('a', [{ streamerId: id, generation: 1 }])).toEqual(['renewed']);
+      await store.request(id, owner('c', 3), false);
+      await store.handOver(id, owner('a', 1), true);
+      expect(await store.withdraw(id, owner('c', 3))).toBe('owned');
+      await store.fence(id, 9);
+      expect(await store.request(id, owner('d', 8), false)).toBe('fenced');
+    });
+  });
 }
 
 type Step =
-  | { do: 'acquire' | 'renew' | 'release'; nodeId: string; generation: number }
+  | { do: 'acquire' | 'renew' | 'release' | 'withdraw'; nodeId: string; generation: number }
+  | { do: 'request' | 'handOver'; nodeId: string; generation: number; yes: boolean }
   | { do: 'fence'; generation: number }
   | { do: 'expire' | 'wipe' };
 
 const generation = fc.integer({ min: 1, max: 4 });
 const nodeId = fc.constantFrom('a', 'b', 'c');
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('acquire', 'renew', 'release'), nodeId, generation }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constantFrom('acquire', 'renew', 'release', 'withdraw'), nodeId, generation }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constantFrom('request', 'handOver'), nodeId, generation, yes: fc.boolean() }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('fence' as const), generation }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('expire', 'wipe') }) },
 );
@@ -125,6 +178,12 @@ async function perform({ store, expire, wipe }: LeaseWorld, id: string, next: St
         return await store.renew(next.nodeId, [{ streamerId: id, generation: next.generation }]);
       case 'release':
         return await store.release(id, owner(next.nodeId, next.generation));
+      case 'withdraw':
+        return await store.withdraw(id, owner(next.nodeId, next.generation));
+      case 'request':
+        return await store.request(id, owner(next.nodeId, next.generation), next.yes);
+      case 'handOver':
+        return await store.handOver(id, owner(next.nodeId, next.generation), next.yes);
       case 'fence':
         return await store.fence(id, next.generation);
       case 'expire':

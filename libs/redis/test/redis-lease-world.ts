@@ -9,7 +9,10 @@ export function redisLeaseWorld(): LeaseWorld {
   return {
     store: new RedisLeaseStore(redis, { ttlMs: 5000 }),
     expire: async (id) => void (await redis.del(`${streamerBase(id)}lease`)),
-    wipe: async (id) => void (await redis.del(`${streamerBase(id)}lease`, `${streamerBase(id)}fence`)),
+    wipe: async (id) => {
+      const names = ['lease', 'fence', 'successor', 'handed'];
+      await redis.del(...names.map((name) => `${streamerBase(id)}${name}`));
+    },
     dispose: async () => void (await redis.quit()),
   };
 }

@@ -1,4 +1,4 @@
-import type { Owner } from '#libs/domain';
+import { isMoveCause, type Owner } from '#libs/domain';
 import type { BrokerTable } from './in-memory-broker-repository.js';
 import type { LeaseEnd } from './lease-table.js';
 import type { ModelNode } from './model-node.js';
@@ -36,7 +36,7 @@ interface Seen {
   writers: Map<number, string[]>;
   lastGrant?: { owner: Owner; at: number };
   assignedAt?: number;
-  /** How often people changed what is wanted of it. */
+  /** How often it was changed or moved on purpose. */
   changes: number;
 }
 
@@ -82,7 +82,7 @@ export class Checker {
     this.note(`${streamerId} generation ${from} -> ${to} (${why})`);
     if (to <= from) this.fail('generations only rise', `${streamerId} went from ${from} to ${to}`);
     const seen = this.of(streamerId);
-    if (why === 'changed') seen.changes += 1;
+    if (['changed', 'drain', 'rebalance'].includes(why)) seen.changes += 1;
     if (why === 'changed' || why === 'sighted') return;
     this.claims += 1;
     const { spacingMs, clockSlackMs } = this.rules;
@@ -109,6 +109,7 @@ export class Checker {
     // After a wipe whoever owned it before may take it again, the latest of them last; a new owner may not.
     const ranOut = previous?.end === 'expired' || (previous?.end === 'wiped' && generation > seen.newest);
     if (ranOut && previous.owner.nodeId !== nodeId) this.oldHasStopped(streamerId, previous.owner);
+    if (previous) this.madeBeforeBroken(streamerId, generation, previous);
     seen.newest = Math.max(seen.newest, generation);
     seen.lastGrant = { owner, at: this.now };
   }
@@ -155,6 +156,16 @@ export class Checker {
     if (node.believes(streamerId) === old.generation) {
       this.fail('old stops before new starts', `${streamerId}: ${describe(old)} still writes`);
     }
+  }
+
+  /** Who is well and has a streamer that moves goes on until the next one is ready and asks. */
+  private madeBeforeBroken(streamerId: string, generation: number, { owner, end }: { owner: Owner; end: LeaseEnd }) {
+    const row = this.cluster().brokers.rows.get(streamerId);
+    if (!isMoveCause(row?.cause ?? null) || row?.generation !== generation || owner.generation >= generation) return;
+    if (end !== 'fenced' && end !== 'preempted') return;
+    const node = this.cluster().nodes.find(({ process }) => process.name === owner.nodeId);
+    if (!node?.isWellFor(2 * this.rules.ttlMs)) return;
+    this.fail('made before broken', `${streamerId} was taken from ${describe(owner)}, who was well`);
   }
 
   private of(streamerId: string): Seen {

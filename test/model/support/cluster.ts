@@ -1,4 +1,4 @@
-import type { SourceFact } from '#libs/domain';
+import { isMoveCause, type SourceFact } from '#libs/domain';
 import { InMemoryLiveSource } from '#libs/live-source';
 import { SeededRandom } from '../../chaos/support/random.js';
 import { Checker } from './checker.js';
@@ -11,7 +11,15 @@ import { Network } from './network.js';
 import { World } from './world.js';
 
 /** The clocks of the product as shipped, ms. */
-export const CLOCKS = { ttlMs: 5000, renewMs: 1000, tickMs: 500, spacingMs: 3000, settleMs: 6000 };
+export const CLOCKS = {
+  ttlMs: 5000,
+  renewMs: 1000,
+  tickMs: 500,
+  spacingMs: 3000,
+  settleMs: 6000,
+  moveTimeoutMs: 10_000,
+  drainMs: 20_000,
+};
 /** Clocks of processes are off by this much at most. */
 const MAX_SKEW_MS = 100;
 const MAX_DRIFT = 0.005;
@@ -81,7 +89,8 @@ export class ModelCluster {
     const process = this.process(`w${this.nodes.length}`);
     const { random } = this;
     const lease = { ttlMs: CLOCKS.ttlMs, renewMs: CLOCKS.renewMs };
-    const setting = { capacity: this.capacity, lease, random: random.fork().next };
+    const moves = { timeoutMs: CLOCKS.moveTimeoutMs, drainMs: CLOCKS.drainMs };
+    const setting = { capacity: this.capacity, lease, moves, random: random.fork().next };
     const node = new ModelNode(process, this.network, this.redis, this.rooms, setting);
     this.nodes.push(node);
     node.start();
@@ -90,8 +99,13 @@ export class ModelCluster {
 
   addSupervisor(): void {
     const process = this.process(`s${this.supervisors.length}`);
-    const { tickMs, spacingMs, ttlMs, settleMs } = CLOCKS;
-    const setting = { leaseTtlMs: ttlMs, settleMs, placement: { tickMs, spacingMs }, ...this.plant.supervisor };
+    const { tickMs, spacingMs, ttlMs, settleMs, moveTimeoutMs } = CLOCKS;
+    const setting = {
+      leaseTtlMs: ttlMs,
+      settleMs,
+      placement: { tickMs, spacingMs, moveTimeoutMs },
+      ...this.plant.supervisor,
+    };
     const onDefect = (error: unknown) => this.checker.fail('no defect', String(error));
     const parts = [process, this.network, this.redis, this.brokers] as const;
     const supervisor = process.within(() => new ModelSupervisor(...parts, { ...setting, onDefect }));
@@ -102,11 +116,14 @@ export class ModelCluster {
   /** Streamers that are to run and do not, or the other way round; those that nobody serves count as wrong. */
   wrong(): string[] {
     return this.streamerIds.filter((id) => {
-      const { desired, generation } = this.brokers.rows.get(id)!;
+      const { desired, generation, cause } = this.brokers.rows.get(id)!;
       const owner = this.redis.leases.owner(id);
       if (!desired) return owner !== undefined || this.nodes.some((node) => node.believes(id) !== undefined);
       const node = this.nodes.find(({ process }) => process.name === owner?.nodeId);
-      return owner?.generation !== generation || node?.believes(id) !== generation;
+      if (!owner || node?.believes(id) !== owner.generation) return true;
+      // A move that did not come about leaves the owner of the generation before where it is.
+      const settled = owner.generation === generation || (isMoveCause(cause) && owner.generation < generation);
+      return !settled || (!node.takesWork && this.nodes.some((other) => other.takesWork));
     });
   }
 
@@ -123,7 +140,7 @@ export class ModelCluster {
   private addStreamer(index: number): void {
     const streamerId = `streamer${index}`;
     const handle = `h${index}`;
-    const row = { streamerId, desired: true, generation: 0, nodeId: null, assignedAt: null };
+    const row = { streamerId, desired: true, generation: 0, nodeId: null, assignedAt: null, cause: null };
     this.brokers.rows.set(streamerId, { ...row, streamer: { handle, timeZone: 'UTC' } });
     const room = this.rooms.room(handle);
     if (index % 3 === 2) return;

@@ -12,6 +12,8 @@ export const FAULT_KINDS = [
   'kill-node',
   'stop-node',
   'add-node',
+  'drain-node',
+  'resume-node',
   'freeze-node',
   'freeze-node-at-answer',
   'cut-node',
@@ -120,6 +122,10 @@ function strikeNode(cluster: ModelCluster, node: ModelNode, { kind, forMs, which
       return node.kill();
     case 'stop-node':
       return void node.stop();
+    case 'drain-node':
+      return node.drain(true);
+    case 'resume-node':
+      return node.drain(false);
     case 'freeze-node':
       return node.process.freeze(forMs);
     case 'freeze-node-at-answer':

@@ -20,11 +20,12 @@ export class BrokerTable {
 
   claim(claims: readonly GenerationClaim[]): Set<string> {
     const won = new Set<string>();
-    for (const { streamerId, from, to, cause } of claims) {
+    for (const { streamerId, from, to, cause, ownerStays } of claims) {
       const row = this.rows.get(streamerId);
       if (!row || !this.holds(row, from)) continue;
       this.watcher.onGeneration?.(streamerId, row.generation, to, cause);
-      Object.assign(row, { generation: to, nodeId: null, assignedAt: this.now() });
+      Object.assign(row, { generation: to, cause, assignedAt: this.now() });
+      if (!ownerStays) row.nodeId = null;
       won.add(streamerId);
     }
     return won;
@@ -45,7 +46,7 @@ export class BrokerTable {
     if (!row) return;
     if (supersede || (desired === false && row.desired)) {
       this.watcher.onGeneration?.(streamerId, row.generation, row.generation + 1, 'changed');
-      Object.assign(row, { generation: row.generation + 1, nodeId: null });
+      Object.assign(row, { generation: row.generation + 1, nodeId: null, cause: 'superseded' });
     }
     row.desired = desired ?? row.desired;
   }

@@ -1,4 +1,4 @@
-import type { AcquireResult, LeaseStore, Owner, RenewResult } from '#libs/domain';
+import type { AcquireResult, LeaseStore, Owner, RenewResult, RequestResult } from '#libs/domain';
 import type { LeaseTable } from './lease-table.js';
 
 /** How a call gets to the storage and its answer back. */
@@ -18,6 +18,18 @@ export class InMemoryLeaseStore implements LeaseStore {
   renew(nodeId: string, leases: readonly { streamerId: string; generation: number }[]): Promise<RenewResult[]> {
     const asked = leases.map(({ streamerId, generation }) => ({ streamerId, generation }));
     return this.carry(() => asked.map((lease) => this.table.renew(nodeId, lease)));
+  }
+
+  request(streamerId: string, owner: Owner, asked: boolean): Promise<RequestResult> {
+    return this.carry(() => this.table.request(streamerId, owner, asked));
+  }
+
+  withdraw(streamerId: string, owner: Owner): Promise<'withdrawn' | 'owned'> {
+    return this.carry(() => this.table.withdraw(streamerId, owner));
+  }
+
+  handOver(streamerId: string, owner: Owner, complete: boolean): Promise<'handed-over' | 'unwanted' | 'lost'> {
+    return this.carry(() => this.table.handOver(streamerId, owner, complete));
   }
 
   release(streamerId: string, owner: Owner): Promise<void> {

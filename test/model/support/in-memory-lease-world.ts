@@ -11,6 +11,8 @@ export function inMemoryLeaseWorld(): LeaseWorld & { table: LeaseTable } {
     wipe: async (id) => {
       table.leases.delete(id);
       table.fences.delete(id);
+      table.successors.delete(id);
+      table.handed.delete(id);
     },
     dispose: async () => undefined,
   };

@@ -1,11 +1,13 @@
-import type { AcquireResult, Owner, RenewResult } from '#libs/domain';
+import type { AcquireResult, Owner, RenewResult, RequestResult } from '#libs/domain';
 
-export type LeaseEnd = 'expired' | 'wiped' | 'released' | 'preempted' | 'fenced';
+export type LeaseEnd = 'expired' | 'wiped' | 'released' | 'preempted' | 'fenced' | 'handed-over';
 
 /** Told of everything that happens to leases. */
 export interface LeaseWatcher {
   onGranted?(streamerId: string, owner: Owner, previous: { owner: Owner; end: LeaseEnd } | undefined): void;
 }
+
+const WISH_MS = 2000;
 
 interface Lease {
   owner: Owner;
@@ -16,6 +18,9 @@ interface Lease {
 export class LeaseTable {
   leases = new Map<string, Lease>();
   fences = new Map<string, number>();
+  /** Who asks for a lease, and who was given it with everything written. */
+  successors = new Map<string, Lease>();
+  handed = new Map<string, Lease>();
   private readonly ends = new Map<string, { owner: Owner; end: LeaseEnd }>();
 
   constructor(
@@ -53,9 +58,46 @@ export class LeaseTable {
     const held = this.owner(streamerId);
     if (held && same(held, { nodeId, generation })) {
       this.leases.get(streamerId)!.until = this.now() + this.ttlMs;
-      return 'renewed';
+      return (this.noted(this.successors, streamerId)?.generation ?? 0) > generation ? 'wanted' : 'renewed';
     }
     return (held?.generation ?? 0) >= generation || this.fenceOf(streamerId) > generation ? 'lost' : 'missing';
+  }
+
+  request(streamerId: string, me: Owner, asked: boolean): RequestResult {
+    const held = this.owner(streamerId);
+    if (held && same(held, me)) {
+      this.leases.get(streamerId)!.until = this.now() + this.ttlMs;
+      const handed = this.noted(this.handed, streamerId);
+      return handed && same(handed, me) ? 'handed-over' : 'acquired';
+    }
+    const wish = this.noted(this.successors, streamerId);
+    const { generation } = me;
+    if (generation < this.fenceOf(streamerId) || (held?.generation ?? 0) >= generation) return 'fenced';
+    if ((wish?.generation ?? 0) > generation || (!held && asked && !wish)) return 'fenced';
+    if (held) {
+      this.successors.set(streamerId, { owner: me, until: this.now() + WISH_MS });
+      return 'waiting';
+    }
+    this.grant(streamerId, me);
+    return 'acquired';
+  }
+
+  withdraw(streamerId: string, me: Owner): 'withdrawn' | 'owned' {
+    const wish = this.noted(this.successors, streamerId);
+    if (wish && same(wish, me)) this.successors.delete(streamerId);
+    const held = this.owner(streamerId);
+    return held && same(held, me) ? 'owned' : 'withdrawn';
+  }
+
+  handOver(streamerId: string, owner: Owner, complete: boolean): 'handed-over' | 'unwanted' | 'lost' {
+    const held = this.owner(streamerId);
+    if (!held || !same(held, owner)) return 'lost';
+    const wish = this.noted(this.successors, streamerId);
+    if (!wish || wish.generation <= owner.generation) return 'unwanted';
+    this.end(streamerId, 'handed-over');
+    this.grant(streamerId, wish);
+    if (complete) this.handed.set(streamerId, { owner: wish, until: this.now() + this.ttlMs });
+    return 'handed-over';
   }
 
   release(streamerId: string, owner: Owner): void {
@@ -73,17 +115,33 @@ export class LeaseTable {
   wipe(): void {
     for (const streamerId of this.leases.keys()) this.end(streamerId, 'wiped');
     this.fences.clear();
+    this.successors.clear();
+    this.handed.clear();
   }
 
   /** A copy of what is stored, to be put back later. */
-  save(): { leases: Map<string, Lease>; fences: Map<string, number> } {
-    const leases = new Map([...this.leases].map(([id, lease]) => [id, { ...lease }]));
-    return { leases, fences: new Map(this.fences) };
+  save(): Pick<LeaseTable, 'leases' | 'fences' | 'successors' | 'handed'> {
+    const copy = (kept: Map<string, Lease>) => new Map([...kept].map(([id, lease]) => [id, { ...lease }]));
+    const { leases, successors, handed } = this;
+    const copies = { leases: copy(leases), successors: copy(successors), handed: copy(handed) };
+    return { ...copies, fences: new Map(this.fences) };
   }
 
   restore(saved: ReturnType<LeaseTable['save']>): void {
-    this.leases = saved.leases;
-    this.fences = saved.fences;
+    Object.assign(this, saved);
+  }
+
+  /** A successor that asked becomes the owner. */
+  private grant(streamerId: string, owner: Owner): void {
+    this.leases.set(streamerId, { owner, until: this.now() + this.ttlMs });
+    this.fences.set(streamerId, owner.generation);
+    this.successors.delete(streamerId);
+    this.watcher.onGranted?.(streamerId, owner, this.ends.get(streamerId));
+  }
+
+  private noted(kept: Map<string, Lease>, streamerId: string): Owner | undefined {
+    const lease = kept.get(streamerId);
+    return lease && lease.until > this.now() ? lease.owner : undefined;
   }
 
   private end(streamerId: string, end: LeaseEnd): void {

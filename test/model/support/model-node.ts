@@ -5,7 +5,7 @@ import { Consumer } from './in-memory-assignments.js';
 import { InMemoryEventLog } from './in-memory-event-log.js';
 import { InMemoryLeaseStore } from './in-memory-lease-store.js';
 import type { ModelProcess } from './model-process.js';
-import { InMemoryNodeRegistry, type ModelRedis } from './model-redis.js';
+import { InMemoryMoveOffers, InMemoryNodeRegistry, type ModelRedis } from './model-redis.js';
 import type { Network } from './network.js';
 
 /** The rooms of TikTok, heard over the network by one process. */
@@ -50,6 +50,7 @@ interface Insight {
 export interface NodeSetting {
   capacity: number;
   lease: { ttlMs: number; renewMs: number };
+  moves: { timeoutMs: number; drainMs: number };
 }
 
 /** One real worker node, in a process of the model. */
@@ -62,7 +63,7 @@ export class ModelNode {
 
   constructor(
     readonly process: ModelProcess,
-    network: Network,
+    private readonly network: Network,
     redis: ModelRedis,
     rooms: InMemoryLiveSource,
     setting: NodeSetting & { random: () => number },
@@ -82,6 +83,8 @@ export class ModelNode {
           leases: new InMemoryLeaseStore(redis.leases, carry),
           registry: new InMemoryNodeRegistry(redis, () => process.world.now, carry),
           assignments: new Consumer(redis.assignments, process, network),
+          offers: new InMemoryMoveOffers(redis, () => process.world.now, carry),
+          moves: setting.moves,
           clock: { now: () => process.wallClock(), random: setting.random },
         }),
     );
@@ -92,6 +95,22 @@ export class ModelNode {
     this.process.within(
       () => void this.node.start().catch(() => this.process.after(1000, () => this.start(), 'timer')),
     );
+  }
+
+  /** The operator's commands. */
+  drain(on: boolean): void {
+    this.process.deliver(() => void (on ? this.node.drainAsOperator() : this.node.resume()));
+  }
+
+  get takesWork(): boolean {
+    return this.process.alive && !this.leaving && !this.node.describe().draining;
+  }
+
+  /** It has run, and reached Redis, without a break for so long. */
+  isWellFor(ms: number): boolean {
+    const since = this.process.world.now - ms;
+    const { alive, frozen, runningSince } = this.process;
+    return alive && !frozen && runningSince <= since && this.network.isSoundSince(this.process, 'redis', since);
   }
 
   /** SIGTERM: hands over, then ends. */

@@ -1,5 +1,5 @@
-import type { NodeReport } from '#libs/contracts';
-import type { NodeRegistry } from '#libs/domain';
+import type { BrokerAssignment, NodeReport } from '#libs/contracts';
+import type { MoveOffers, NodeRegistry } from '#libs/domain';
 import type { SeededRandom } from '../../chaos/support/random.js';
 import { AssignmentTable } from './in-memory-assignments.js';
 import { LogTable, type LogWatcher } from './in-memory-event-log.js';
@@ -30,6 +30,7 @@ export class ModelRedis {
   readonly assignments: AssignmentTable;
   readonly values = new Map<string, string>();
   readonly reports = new Map<string, { report: NodeReport; at: number }>();
+  readonly offers = new Map<string, { list: BrokerAssignment[]; until: number }>();
   private onDisk: ReturnType<ModelRedis['save']>;
 
   constructor(
@@ -59,6 +60,7 @@ export class ModelRedis {
     this.assignments.wipe();
     this.values.clear();
     this.reports.clear();
+    this.offers.clear();
     this.onDisk = this.save();
   }
 
@@ -110,5 +112,35 @@ export class InMemoryNodeRegistry implements NodeRegistry {
       const present = [...this.redis.reports.values()].filter(({ at }) => at > this.now() - NODE_TTL_MS);
       return present.map(({ report }) => report);
     });
+  }
+}
+
+const OFFER_MS = 10_000;
+
+export class InMemoryMoveOffers implements MoveOffers {
+  constructor(
+    private readonly redis: ModelRedis,
+    private readonly now: () => number,
+    private readonly carry: Carry,
+  ) {}
+
+  offer(nodeId: string, assignment: BrokerAssignment): Promise<void> {
+    return this.carry(() => {
+      const list = [...this.present(nodeId), assignment];
+      this.redis.offers.set(nodeId, { list, until: this.now() + OFFER_MS });
+    });
+  }
+
+  take(nodeId: string): Promise<BrokerAssignment[]> {
+    return this.carry(() => {
+      const list = this.present(nodeId);
+      this.redis.offers.delete(nodeId);
+      return list;
+    });
+  }
+
+  private present(nodeId: string): BrokerAssignment[] {
+    const offers = this.redis.offers.get(nodeId);
+    return offers && offers.until > this.now() ? offers.list : [];
   }
 }

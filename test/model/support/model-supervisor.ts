@@ -11,7 +11,7 @@ import { InMemoryBrokerRepository, type BrokerTable } from './in-memory-broker-r
 import { InMemoryEventLog } from './in-memory-event-log.js';
 import { InMemoryLeaseStore } from './in-memory-lease-store.js';
 import type { ModelProcess } from './model-process.js';
-import { InMemoryNodeRegistry, type ModelRedis } from './model-redis.js';
+import { InMemoryMoveOffers, InMemoryNodeRegistry, type ModelRedis } from './model-redis.js';
 import type { Network } from './network.js';
 
 /** Collectors of the Node process are costly to set up: all supervisors of all runs share them. */
@@ -20,7 +20,7 @@ const metrics = new Metrics({ role: 'model' });
 export interface SupervisorSetting {
   leaseTtlMs: number;
   settleMs: number;
-  placement: { tickMs: number; spacingMs: number };
+  placement: SupervisorSettings['placement'];
   /** A defect that the loop met and logged as none of its dependencies' doing. */
   onDefect(error: unknown): void;
   life?: (client: ConstructorParameters<typeof RedisLife>[0], settleMs: number, marker: () => string) => RedisLife;
@@ -43,6 +43,7 @@ export class ModelSupervisor {
     const leases = new InMemoryLeaseStore(redis.leases, carry);
     const nodes = new InMemoryNodeRegistry(redis, () => process.world.now, carry);
     const log = new InMemoryEventLog(redis.logs, carry);
+    const offers = new InMemoryMoveOffers(redis, () => process.world.now, carry);
     const queue = new InMemoryAssignmentQueue(redis.assignments, process, network);
     const settings = { leaseTtlMs: setting.leaseTtlMs, placement: setting.placement } as SupervisorSettings;
     const logger = loggerOf(setting.onDefect);
@@ -61,7 +62,9 @@ export class ModelSupervisor {
     const make = setting.life ?? ((...parts) => new RedisLife(...parts));
     this.life = make(client, setting.settleMs, marker);
     const state = new PlacementState();
-    const actuator = new PlacementActuator(repository, leases, queue, log, noReadModels, logger, metrics);
+    const actuator = new PlacementActuator(
+      ...([repository, leases, queue, offers, log, noReadModels, state, logger, metrics] as const),
+    );
     this.loop = process.within(
       () =>
         new PlacementLoop(

@@ -1,4 +1,4 @@
-import type { AcquireResult, Owner, RenewResult } from '#libs/domain';
+import type { AcquireResult, Owner, RenewResult, RequestResult } from '#libs/domain';
 import { LeaseKeeper } from '../../../apps/worker/src/node/lease-keeper.js';
 import { RedisLife } from '../../../apps/supervisor/src/placement/redis-life.js';
 import { CLOCKS, type Plant } from './cluster.js';
@@ -41,6 +41,13 @@ class GivesToAnybody extends LeaseTable {
   }
 }
 
+class BarsWhenAsked extends LeaseTable {
+  override request(streamerId: string, me: Owner, asked: boolean): RequestResult {
+    this.fence(streamerId, me.generation);
+    return super.request(streamerId, me, asked);
+  }
+}
+
 class NeverFences extends LeaseTable {
   override fence(): void {
     // Whoever runs goes on.
@@ -73,13 +80,13 @@ class ClaimsAnyway extends BrokerTable {
 }
 
 class NeverHolds extends RedisLife {
-  override get holdUntil(): number {
+  override get holdMs(): number {
     return 0;
   }
 }
 
 /** Puts something else in the place of one method of the lease keeper. */
-function keeper(method: 'fenceLate' | 'reacquire' | 'renew', replacement: () => unknown): () => () => void {
+function keeper(method: 'fenceLate' | 'forget' | 'reacquire' | 'renew', replacement: () => unknown): () => () => void {
   return () => {
     const { prototype } = LeaseKeeper;
     const original: unknown = Reflect.get(prototype, method);
@@ -88,7 +95,7 @@ function keeper(method: 'fenceLate' | 'reacquire' | 'renew', replacement: () => 
   };
 }
 
-const { tickMs } = CLOCKS;
+const { tickMs, moveTimeoutMs } = CLOCKS;
 
 export const PLANTED_BUGS: PlantedBug[] = [
   {
@@ -132,6 +139,16 @@ export const PLANTED_BUGS: PlantedBug[] = [
     sabotage: keeper('renew', () => Promise.resolve()),
   },
   {
+    name: 'a move bars the present owner at once',
+    breaks: ['made before broken'],
+    plant: leases(BarsWhenAsked),
+  },
+  {
+    name: 'an owner that handed over goes on',
+    breaks: ['old stops before new starts', 'comes to rest'],
+    sabotage: keeper('forget', () => undefined),
+  },
+  {
     name: 'nobody waits for leases after Redis was away',
     breaks: ['no mass restart', 'old stops before new starts'],
     plant: { supervisor: { life: (...parts) => new NeverHolds(...parts) } },
@@ -144,7 +161,7 @@ export const PLANTED_BUGS: PlantedBug[] = [
   {
     name: 'the spacing is ignored',
     breaks: ['spacing'],
-    plant: { supervisor: { placement: { tickMs, spacingMs: 0 } } },
+    plant: { supervisor: { placement: { tickMs, spacingMs: 0, moveTimeoutMs } } },
   },
   {
     name: 'a write is not checked against the lease',

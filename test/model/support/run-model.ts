@@ -65,7 +65,7 @@ function endFaults(cluster: ModelCluster): void {
     process.freezeAfterAnswers = undefined;
     process.thaw();
   }
-  if (cluster.nodes.every(({ ended, leaving }) => ended || leaving)) cluster.addNode();
+  if (cluster.nodes.every((node) => !node.takesWork)) cluster.addNode();
 }
 
 /** Everything desired is owned, nothing else is, and nothing moves any more. Answers with the time that it took. */
@@ -77,13 +77,13 @@ async function comeToRest(cluster: ModelCluster): Promise<number> {
   let wrong: string[] = [];
   while (world.now - restless < REST_MS && !checker.violation) {
     await world.runUntil(world.now + LOOK_MS, () => checker.violation !== undefined);
-    const state = `${checker.claims} ${cluster.ownership()}`;
+    const state = String(checker.claims);
     wrong = cluster.wrong();
     if (wrong.length === 0 && state === last) continue;
     restless = world.now;
     last = state;
-    if (restless - healedAt > REST_BOUND_MS)
-      checker.fail('comes to rest', `wrong: ${wrong.join() || 'none'}; ${state}`);
+    if (restless - healedAt <= REST_BOUND_MS) continue;
+    checker.fail('comes to rest', `wrong: ${wrong.join() || 'none'}; ${cluster.ownership()}; ${state} assignments`);
   }
   return restless - healedAt;
 }
@@ -100,7 +100,7 @@ function wellOwned(cluster: ModelCluster): Kept[] {
   return cluster.streamerIds.flatMap((id) => {
     const { generation, desired } = cluster.brokers.rows.get(id)!;
     const node = cluster.nodes.find((one) => one.believes(id) === generation);
-    if (!desired || !node || !isWell(cluster, node, WELL_MS)) return [];
+    if (!desired || !node || !(node.isWellFor(WELL_MS) && !node.leaving)) return [];
     return [{ id, generation, node, changes: cluster.checker.changesOf(id) }];
   });
 }
@@ -109,18 +109,11 @@ function wellOwned(cluster: ModelCluster): Kept[] {
 function expectKept(cluster: ModelCluster, before: readonly Kept[]): number {
   const stayed = before.filter(
     ({ id, node, changes }) =>
-      isWell(cluster, node, AFTER_WIPE_MS + WELL_MS) && cluster.checker.changesOf(id) === changes,
+      node.isWellFor(AFTER_WIPE_MS + WELL_MS) && !node.leaving && cluster.checker.changesOf(id) === changes,
   );
   for (const { id, generation, node } of stayed) {
     if (node.believes(id) === generation && cluster.redis.leases.owner(id)?.nodeId === node.process.name) continue;
     cluster.checker.fail('no mass restart', `${id} left ${node.process.name}|${generation} after Redis was wiped`);
   }
   return stayed.length;
-}
-
-function isWell(cluster: ModelCluster, node: Kept['node'], forMs: number): boolean {
-  const since = cluster.world.now - forMs;
-  const { process, ended, leaving } = node;
-  if (ended || leaving || process.frozen || process.runningSince > since) return false;
-  return cluster.network.isSoundSince(process, 'redis', since);
 }

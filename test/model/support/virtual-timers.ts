@@ -1,3 +1,5 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timersPromises from 'node:timers/promises';
 import type { ModelProcess } from './model-process.js';
 import { currentProcess } from './model-process.js';
 import { real } from './real-timers.js';
@@ -64,9 +66,26 @@ export function installVirtualTimers(): () => void {
   Reflect.set(globalThis, 'clearImmediate', (timer: unknown) => cancel(timer, real.clearImmediate));
   Date.now = () => currentProcess()?.wallClock() ?? real.dateNow();
   performance.now = () => currentProcess()?.monotonic() ?? real.performanceNow();
+  const sleep = (delayMs = 1, value?: unknown): Promise<unknown> => {
+    const process = currentProcess();
+    if (!process) return real.sleep(delayMs, value);
+    return new Promise((resolve) => start(process, () => resolve(value), delayMs, false, []));
+  };
+  Reflect.set(timersPromises, 'setTimeout', sleep);
+  syncBuiltinESMExports();
+  AbortSignal.timeout = (delayMs: number): AbortSignal => {
+    const process = currentProcess();
+    if (!process) return real.abortTimeout(delayMs);
+    const controller = new AbortController();
+    start(process, () => controller.abort(new DOMException('Too late', 'TimeoutError')), delayMs, false, []);
+    return controller.signal;
+  };
   return () => {
-    const { dateNow, performanceNow, ...timers } = real;
+    const { dateNow, performanceNow, sleep: realSleep, abortTimeout, ...timers } = real;
     Object.assign(globalThis, timers);
+    Reflect.set(timersPromises, 'setTimeout', realSleep);
+    syncBuiltinESMExports();
+    AbortSignal.timeout = abortTimeout;
     Date.now = dateNow;
     performance.now = performanceNow;
   };

@@ -37,6 +37,8 @@ export interface BrokerActorOptions {
   /** A defect in the actor's own code: the supervisor decides what becomes of it. */
   onCrash(error: unknown): void;
   onConnectFailure?(kind: LiveSourceErrorKind, error: unknown): void;
+  /** What was made ready before the lease was taken; told once. */
+  ready?(): { heard: boolean } | undefined;
   onPhase?(phase: BrokerState['phase']['name']): void;
   batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
 }
@@ -95,7 +97,8 @@ export class BrokerActor {
     this.streaks.load(streaks, clock.now());
     this.batcher = this.createBatcher(position);
     if (this.suspended) this.batcher.suspend();
-    this.tell({ type: 'start', log: known });
+    const ready = this.options.ready?.();
+    this.tell({ type: 'start', log: known, ...(ready ? { ready } : {}) });
     return 'opened';
   }
 
@@ -138,12 +141,18 @@ export class BrokerActor {
     this.status.repeat();
   }
 
-  /** Hand-off: stops listening, appends what it has, for at most half a second. */
-  async stop(): Promise<void> {
+  /**
+   * Hand-off: stops listening, appends what it has, for at most half a second. True when the log tells everything that
+   * was heard, and of every gap.
+   */
+  async stop(): Promise<boolean> {
+    const { phase, gapFrom, liveRoomId } = this.state;
+    const accounted = phase.name === 'live' || gapFrom !== undefined || liveRoomId === undefined;
     this.gone = true;
     this.tell({ type: 'stop' });
-    await this.batcher?.close(CLOSE_GRACE_MS);
+    const flushed = (await this.batcher?.close(CLOSE_GRACE_MS)) ?? false;
     await Promise.all([this.status.settled(), this.closing]);
+    return accounted && flushed;
   }
 
   /** Stops at once and writes nothing any more. */

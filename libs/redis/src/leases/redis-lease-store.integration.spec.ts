@@ -4,6 +4,7 @@ import { openTestRedis } from '../../../../test/support/test-redis.js';
 import { leaseStoreContract } from '../../test/lease-store.contract.js';
 import { redisLeaseWorld } from '../../test/redis-lease-world.js';
 import { RedisLeaseStore } from './redis-lease-store.js';
+import { RedisMoveOffers } from './redis-move-offers.js';
 import { RedisNodeRegistry } from './redis-node-registry.js';
 
 const redis = openTestRedis();
@@ -16,6 +17,18 @@ it('lets a lease run out by itself', async () => {
   const short = new RedisLeaseStore(redis, { ttlMs: 60 });
   await short.acquire(id, { nodeId: 'a', generation: 1 });
   await expect.poll(() => short.owners([id])).toEqual([undefined]);
+});
+
+it('keeps offers for the node that they are for, each to be taken once, and not for ever', async () => {
+  const offers = new RedisMoveOffers(redis, { ttlMs: 100 });
+  const [one, two] = [randomUUID(), randomUUID()];
+  const offer = { streamerId: randomUUID(), handle: 'demo', generation: 2, timeZone: 'UTC', move: true, live: true };
+  await offers.offer(one, offer);
+  expect(await offers.take(two)).toEqual([]);
+  expect(await offers.take(one)).toEqual([offer]);
+  expect(await offers.take(one)).toEqual([]);
+  await offers.offer(one, offer);
+  await expect.poll(() => redis.exists(`{nodes}:offers:${one}`)).toBe(0);
 });
 
 it('lists nodes until they fall silent', async () => {
