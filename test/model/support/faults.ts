@@ -68,10 +68,23 @@ const returnToEmptyRedis: fc.Arbitrary<Fault[]> = fc
     { ...cut, kind: 'wipe-redis', at: cut.at + forMs - lead },
   ]);
 
+/** A job that comes a second time when its generation has been followed by another one. */
+const lateDelivery: fc.Arbitrary<Fault[]> = fc
+  .record({ one: fault, lateMs: fc.integer({ min: 3500, max: 9000 }) })
+  .map(({ one, lateMs }) => [
+    { ...one, kind: 'deliver-twice', forMs: lateMs },
+    { ...one, kind: 'supersede', at: one.at + 50 },
+    { ...one, kind: 'supersede', at: one.at + 3400 },
+  ]);
+
 const faults: fc.Arbitrary<Fault[]> = fc
   .tuple(
     fc.array(fault, { minLength: 1, maxLength: 8 }),
-    fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: returnToEmptyRedis }),
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: returnToEmptyRedis },
+      { weight: 1, arbitrary: lateDelivery },
+    ),
   )
   .map(([some, more]) => [...some, ...more]);
 

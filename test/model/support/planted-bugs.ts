@@ -2,6 +2,8 @@ import type { AcquireResult, Owner, RenewResult, RequestResult } from '#libs/dom
 import { LeaseKeeper } from '../../../apps/worker/src/node/lease-keeper.js';
 import { RedisLife } from '../../../apps/supervisor/src/placement/redis-life.js';
 import { CLOCKS, type Plant } from './cluster.js';
+import type { Schedule } from './faults.js';
+import { OLDER_OWNER_BACK } from './found-schedules.js';
 import { BrokerTable } from './in-memory-broker-repository.js';
 import { LogTable } from './in-memory-event-log.js';
 import { LeaseTable } from './lease-table.js';
@@ -11,6 +13,8 @@ export interface PlantedBug {
   name: string;
   breaks: string[];
   plant?: Plant;
+  /** Chance meets it once in a hundred schedules: the short form plays one that met it. */
+  seldom?: Schedule;
   /** Breaks the product's own code; the answer mends it. */
   sabotage?: () => () => void;
 }
@@ -35,8 +39,9 @@ class RenewsForAnybody extends LeaseTable {
 
 class GivesToAnybody extends LeaseTable {
   override acquire(streamerId: string, owner: Owner): AcquireResult {
+    const held = this.owner(streamerId);
     this.fences.delete(streamerId);
-    this.leases.delete(streamerId);
+    if (held) this.release(streamerId, held);
     return super.acquire(streamerId, owner);
   }
 }
@@ -122,6 +127,7 @@ export const PLANTED_BUGS: PlantedBug[] = [
     name: 'an older generation that came back after a wipe keeps the newer one out',
     breaks: ['no mass restart'],
     plant: leases(LosesToOlder),
+    seldom: OLDER_OWNER_BACK,
   },
   {
     name: 'an owner that cannot renew goes on writing',
@@ -130,7 +136,7 @@ export const PLANTED_BUGS: PlantedBug[] = [
   },
   {
     name: 'an owner whose lease vanished lets go instead of taking it again',
-    breaks: ['no mass restart'],
+    breaks: ['no mass restart', 'comes to rest'],
     sabotage: keeper('reacquire', () => Promise.resolve(false)),
   },
   {
@@ -145,7 +151,7 @@ export const PLANTED_BUGS: PlantedBug[] = [
   },
   {
     name: 'an owner that handed over goes on',
-    breaks: ['old stops before new starts', 'comes to rest'],
+    breaks: ['old stops before new starts', 'made before broken', 'one believer'],
     sabotage: keeper('forget', () => undefined),
   },
   {
