@@ -28,4 +28,5 @@ it('ends when nobody has room: alone, everyone draining, everyone full', () => {
 
 it('does not take silence of the registry for an empty fleet', () => {
   expect(isOver({ nodes: undefined })).toBe(false);
+  expect(isOver({ nodes: undefined, idleMs: 2000 })).toBe(true);
 });

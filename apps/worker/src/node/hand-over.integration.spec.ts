@@ -43,7 +43,7 @@ async function startNode(name: string, change: { log?: RedisEventLog; drainMs?: 
   const node = new WorkerNode({
     ...{ nodeId, version: 'test', capacity: 10, source, leases, assignments, offers },
     lease: { ttlMs: TTL_MS, renewMs: 100 },
-    moves: { timeoutMs: 2000, drainMs: change.drainMs ?? 3000 },
+    moves: { timeoutMs: 3000, drainMs: change.drainMs ?? 3000 },
     settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: 50, streakTimeoutMs: 8000 },
     log: change.log ?? log,
     registry: new RedisNodeRegistry(redis, { ttlMs: 1000 }),
@@ -100,7 +100,7 @@ describe('a move', () => {
     }, 2);
     await expect.poll(async () => (await chats()).length).toBeGreaterThan(20);
     await offers.offer(second.nodeId, move(2));
-    await expect.poll(owner).toEqual({ nodeId: second.nodeId, generation: 2 });
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
     const atMove = sent;
     await expect.poll(() => sent).toBeGreaterThan(atMove + 20);
     clearInterval(talk);
@@ -131,7 +131,7 @@ describe('a move', () => {
     expect(await types()).toEqual(['stream.started', 'chat']);
     // The next try, one generation higher, does it.
     await offers.offer(second.nodeId, move(3));
-    await expect.poll(owner).toEqual({ nodeId: second.nodeId, generation: 3 });
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 3 });
     await expect.poll(() => room.listeners).toBe(1);
     expect(await types()).toEqual(['stream.started', 'chat']);
   });
@@ -148,7 +148,7 @@ describe('a move', () => {
     const entries = [{ event: started }];
     await log.append({ streamerId, owner: dead, position: opened.state.position, day: '2026-01-01', entries });
     await offers.offer(second.nodeId, move(2));
-    await expect.poll(owner).toEqual({ nodeId: second.nodeId, generation: 2 });
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
     await expect.poll(types).toEqual(['stream.started', 'source.lost', 'source.restored']);
   });
 
@@ -163,7 +163,7 @@ describe('a move', () => {
     stuck.append = () => Promise.reject(new Error('planted'));
     room.send(chat('never stored'));
     await offers.offer(second.nodeId, move(2));
-    await expect.poll(owner).toEqual({ nodeId: second.nodeId, generation: 2 });
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
     await expect.poll(types).toEqual(['stream.started', 'source.lost', 'source.restored']);
   });
 
@@ -175,9 +175,48 @@ describe('a move', () => {
     const status = async () => (await log.statuses([streamerId]))[0]?.state;
     await expect.poll(status).toBe('offline');
     await offers.offer(second.nodeId, move(2, false));
-    await expect.poll(owner).toEqual({ nodeId: second.nodeId, generation: 2 });
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
     expect(await status()).toBe('offline');
     await expect.poll(() => first.node.describe().actors).toBe(0);
+  });
+
+  it('is called off when the new node has to go itself, also while it asks', async () => {
+    const room = source.room(handle).goLive();
+    const second = await startNode('second');
+    await leases.acquire(streamerId, { nodeId: 'slow', generation: 1 });
+    const keep = setInterval(() => void leases.renew('slow', [{ streamerId, generation: 1 }]), 100);
+    await offers.offer(second.nodeId, move(2));
+    const asked = async () => (await leases.renew('slow', [{ streamerId, generation: 1 }]))[0];
+    await expect.poll(asked, { timeout: 3000 }).toBe('wanted');
+    await second.node.stop();
+    clearInterval(keep);
+    expect(await asked()).toBe('renewed');
+    expect(room.listeners).toBe(0);
+  });
+
+  it('is called off when the new connection breaks before the owner made way', async () => {
+    const room = source.room(handle).goLive();
+    const second = await startNode('second');
+    await leases.acquire(streamerId, { nodeId: 'slow', generation: 1 });
+    const keep = setInterval(() => void leases.renew('slow', [{ streamerId, generation: 1 }]), 100);
+    await offers.offer(second.nodeId, move(2));
+    await expect.poll(() => room.listeners).toBe(1);
+    room.drop();
+    await expect.poll(() => second.node.describe().actors, { timeout: 3000 }).toBe(0);
+    clearInterval(keep);
+    expect(await owner()).toEqual({ nodeId: 'slow', generation: 1 });
+  });
+
+  it('replaces an owner that knows no requests', async () => {
+    const room = source.room(handle).goLive();
+    const second = await startNode('second');
+    await leases.acquire(streamerId, { nodeId: 'old-version', generation: 1 });
+    const keep = setInterval(() => void leases.renew('old-version', [{ streamerId, generation: 1 }]), 100);
+    await offers.offer(second.nodeId, move(2));
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
+    clearInterval(keep);
+    await expect.poll(types).toEqual(['stream.started']);
+    expect(room.listeners).toBe(1);
   });
 
   it('gives way to a wipe: the owner takes its lease again, under the old generation', async () => {
@@ -186,9 +225,15 @@ describe('a move', () => {
     await first.assignments.give(assignment(1));
     await expect.poll(() => room.listeners).toBe(1);
     const next = { nodeId: 'next', generation: 2 };
-    expect(await leases.request(streamerId, next, false)).toBe('waiting');
-    await redis.del(...(await redis.keys(`*${streamerId}*`)));
-    expect(await leases.request(streamerId, next, true)).toBe('fenced');
+    const keys = await redis.keys(`*${streamerId}*`);
+    const wish = keys.find((key) => key.endsWith('lease'))!.replace(/lease$/, 'successor');
+    // Sent at once: the owner must not learn of the request before the wipe.
+    const answers = [
+      leases.request(streamerId, next, false),
+      redis.del(...keys, wish),
+      leases.request(streamerId, next, true),
+    ];
+    expect(await Promise.all(answers)).toEqual(['waiting', keys.length + 1, 'fenced']);
     await expect.poll(owner).toEqual({ nodeId: first.nodeId, generation: 1 });
     expect(room.listeners).toBe(1);
   });

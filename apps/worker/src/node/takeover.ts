@@ -27,6 +27,8 @@ export interface Taken {
 }
 
 const ASK_EVERY_MS = 50;
+/** What was sent just before the new connection was open may reach the old one alone, and later. */
+const OVERLAP_MS = 500;
 
 /**
  * Makes everything ready to serve a streamer while another node still does, then asks for the lease. Undefined when it
@@ -43,14 +45,15 @@ export async function takeOver(options: TakeoverOptions): Promise<Taken | undefi
     // Where nothing is being heard, nothing is lost by trying on this node from now on.
     if (assignment.live || over.aborted) return undefined;
   }
+  if (prepared.hears) await sleep(OVERLAP_MS, undefined, { signal: over }).catch(() => undefined);
   const taken = await ask(prepared, options, over);
   if (!taken) await prepared.close();
   return taken;
 }
 
 async function ask(prepared: PreparedSource, options: TakeoverOptions, over: AbortSignal): Promise<Taken | undefined> {
-  const { assignment, owner, leases, now } = options;
-  const patientUntil = now() + options.leaseTtlMs;
+  const { assignment, owner, leases, now, timeoutMs } = options;
+  const patientUntil = now() + Math.max(options.leaseTtlMs, timeoutMs / 2);
   let acquiredAt = now();
   let answer: RequestResult | undefined;
   while (!over.aborted && !prepared.broken) {
@@ -66,7 +69,7 @@ async function ask(prepared: PreparedSource, options: TakeoverOptions, over: Abo
   return last === 'owned' ? { source: prepared, acquiredAt, heard: false } : undefined;
 }
 
-/** An owner that does not answer in the time that its lease lasts is frozen or knows no requests: it is replaced. */
+/** An owner that holds its lease and does not answer knows no requests, or is stuck: it is replaced. */
 async function request(
   { assignment, owner, leases, onError }: TakeoverOptions,
   asked: boolean,

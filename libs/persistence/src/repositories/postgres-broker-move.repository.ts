@@ -23,13 +23,11 @@ const RECENT = `
          (extract(epoch from owned_at) * 1000)::bigint::text as owned_ms
     from broker_move`;
 
-const PRUNE = `
-  delete from broker_move m
-   using (select streamer_id, generation,
-                 row_number() over (partition by streamer_id order by generation desc) as place
-            from broker_move) as ranked
-   where m.streamer_id = ranked.streamer_id and m.generation = ranked.generation
-     and (ranked.place > ? or m.claimed_at < now() - make_interval(days => ?))`;
+/** Generations are dense, so the newest are found without counting. */
+const PRUNE_MANY = `
+  delete from broker_move m using broker b
+   where m.streamer_id = b.streamer_id and m.generation <= b.generation - ?`;
+const PRUNE_OLD = 'delete from broker_move where claimed_at < now() - make_interval(days => ?)';
 
 const CURSOR = /^(\d{1,15}):(\d{1,10}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
@@ -80,6 +78,8 @@ export class PostgresBrokerMoveRepository implements BrokerMoveRepository {
   }
 
   async prune({ keepDays, keepPerStreamer }: { keepDays: number; keepPerStreamer: number }): Promise<void> {
-    await this.database.unitOfWork().execute(PRUNE, [keepPerStreamer, keepDays]);
+    const work = this.database.unitOfWork();
+    await work.execute(PRUNE_MANY, [keepPerStreamer]);
+    await work.execute(PRUNE_OLD, [keepDays]);
   }
 }
