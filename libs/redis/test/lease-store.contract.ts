@@ -113,8 +113,12 @@ export function leaseStoreContract(name: string, world: LeaseWorld): void {
       await store.request(cut, owner('b', 2), false);
       await store.handOver(cut, owner('a', 1), false);
       expect(await store.request(cut, owner('b', 2), true)).toBe('acquired');
+      await store.acquire(free, owner('a', 1));
+      await store.release(free, owner('a', 1));
       expect(await store.request(free, owner('b', 2), false)).toBe('acquired');
       expect(await store.acquire(free, owner('a', 1))).toBe('fenced');
+      await world.wipe(free);
+      expect(await store.request(free, owner('c', 3), false)).toBe('fenced');
     });
 
     it('goes to the newest of two that ask, and not to one that was barred or changed its mind', async () => {

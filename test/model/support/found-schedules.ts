@@ -9,3 +9,15 @@ export const OLDER_OWNER_BACK: Schedule = {
     { kind: 'wipe-redis', at: 11_000, forMs: 4000, which: 2 },
   ],
 };
+
+/** Redis is wiped between the offer of a move and the first request of the node that it was offered to. */
+export const WIPED_IN_MOVE: Schedule = {
+  ...{ seed: 2_147_483_639, nodes: 4, supervisors: 2, streamers: 3 },
+  faults: [
+    { kind: 'cut-supervisor', at: 14_247, forMs: 1682, which: 3 },
+    { kind: 'stop-node', at: 13_337, forMs: 13_214, which: 9 },
+    { kind: 'supersede', at: 6221, forMs: 6899, which: 10 },
+    { kind: 'cut-node', at: 8393, forMs: 8652, which: 2 },
+    { kind: 'wipe-redis', at: 16_802, forMs: 2888, which: 2 },
+  ],
+};

@@ -74,6 +74,7 @@ export class LeaseTable {
     const { generation } = me;
     if (generation < this.fenceOf(streamerId) || (held?.generation ?? 0) >= generation) return 'fenced';
     if ((wish?.generation ?? 0) > generation || (!held && asked && !wish)) return 'fenced';
+    if (!held && !this.fences.has(streamerId)) return 'fenced';
     if (held) {
       this.successors.set(streamerId, { owner: me, until: this.now() + WISH_MS });
       return 'waiting';

@@ -13,7 +13,7 @@ export interface PlantedBug {
   name: string;
   breaks: string[];
   plant?: Plant;
-  /** Chance meets it once in a hundred schedules: the short form plays one that met it. */
+  /** Chance meets it once in a hundred schedules: the short form plays one that meets it. */
   seldom?: Schedule;
   /** Breaks the product's own code; the answer mends it. */
   sabotage?: () => () => void;

@@ -24,15 +24,23 @@ export interface Budget {
   shrink?: boolean;
 }
 
+/** So much time goes into a smaller schedule. */
+const SHRINK_MS = 20_000;
+
 /** Plays random schedules until one breaks a promise of the cluster, or the budget is used up. */
 export async function playRandomly({ runs, seed, plant, shrink = false }: Budget): Promise<Findings> {
   const findings: Findings = {
     ...{ runs: 0, steps: 0, virtualMs: 0, worstRestMs: 0, assignments: 0, writes: 0, wiped: 0 },
   };
+  let shrinkUntil = Number.POSITIVE_INFINITY;
   const property = fc.asyncProperty(schedules, async (schedule) => {
+    if (performance.now() > shrinkUntil) return true;
     const run = await runModel(schedule, plant);
     note(findings, run);
-    if (run.violation) findings.counterexample = { schedule, run };
+    if (run.violation) {
+      if (!findings.counterexample) shrinkUntil = performance.now() + SHRINK_MS;
+      findings.counterexample = { schedule, run };
+    }
     return run.violation === undefined;
   });
   await fc.check(property, { numRuns: runs, seed, endOnFailure: !shrink });
