@@ -1,6 +1,6 @@
 import type { AcquireResult, Owner, RenewResult, RequestResult } from '#libs/domain';
 
-export type LeaseEnd = 'expired' | 'wiped' | 'released' | 'preempted' | 'fenced' | 'handed-over';
+export type LeaseEnd = 'expired' | 'wiped' | 'forgotten' | 'released' | 'preempted' | 'fenced' | 'handed-over';
 
 /** Told of everything that happens to leases. */
 export interface LeaseWatcher {
@@ -12,6 +12,8 @@ const WISH_MS = 2000;
 interface Lease {
   owner: Owner;
   until: number;
+  /** It came from disk, and was not renewed since. */
+  restored?: boolean;
 }
 
 /** What one Redis holds of leases. Each method is one script: it does what the Lua of `libs/redis/src/leases` does. */
@@ -57,7 +59,7 @@ export class LeaseTable {
   renew(nodeId: string, { streamerId, generation }: { streamerId: string; generation: number }): RenewResult {
     const held = this.owner(streamerId);
     if (held && same(held, { nodeId, generation })) {
-      this.leases.get(streamerId)!.until = this.now() + this.ttlMs;
+      Object.assign(this.leases.get(streamerId)!, { until: this.now() + this.ttlMs, restored: false });
       return (this.noted(this.successors, streamerId)?.generation ?? 0) > generation ? 'wanted' : 'renewed';
     }
     return (held?.generation ?? 0) >= generation || this.fenceOf(streamerId) > generation ? 'lost' : 'missing';
@@ -130,6 +132,8 @@ export class LeaseTable {
 
   restore(saved: ReturnType<LeaseTable['save']>): void {
     Object.assign(this, saved);
+    // The last renewals are lost too: such a lease can run out before its owner thinks so.
+    for (const lease of this.leases.values()) lease.restored = true;
   }
 
   /** A successor that asked becomes the owner. */
@@ -147,7 +151,7 @@ export class LeaseTable {
 
   private end(streamerId: string, end: LeaseEnd): void {
     const lease = this.leases.get(streamerId);
-    if (lease) this.ends.set(streamerId, { owner: lease.owner, end });
+    if (lease) this.ends.set(streamerId, { owner: lease.owner, end: lease.restored ? 'forgotten' : end });
     this.leases.delete(streamerId);
   }
 }
