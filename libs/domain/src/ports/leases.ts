@@ -3,6 +3,7 @@ import type { Owner } from './event-log.js';
 
 export type AcquireResult = 'acquired' | 'fenced';
 /**
+ * `missing`: nobody has it, or an older generation that took it while the storage did not know better: acquire it again.
  * `wanted`: renewed, and a successor with a higher generation is ready and asks for it. `unknown`: the part of the
  * storage that holds this lease is out of reach, while others answered.
  */
@@ -24,7 +25,8 @@ export interface LeaseStore {
   /**
    * Asks for the lease of an owner that goes on meanwhile; to be repeated until the answer is another than `waiting`.
    * A wish that is not repeated is forgotten after two seconds. `asked`: the answer to the last call was `waiting`.
-   * `fenced` too when the storage lost lease and wish together: the owner that lives takes its lease again.
+   * `fenced` too when the storage lost lease and wish, or all that it knew of owners: the one that lives takes its
+   * lease again.
    */
   request(streamerId: string, owner: Owner, asked: boolean): Promise<RequestResult>;
   /** Takes the wish back. `owned`: the lease had been handed over before. */

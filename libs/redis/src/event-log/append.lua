@@ -17,10 +17,10 @@ local MEMORY = {
 }
 
 local lease = redis.call('GET', base .. 'lease')
-if not lease then
-  return { 'lease-missing' }
-elseif lease ~= owner then
-  return { 'lease-lost' }
+if lease ~= owner then
+  -- An older generation can hold it when the storage lost what it knew: it is taken again, as if nobody did.
+  local held = lease and tonumber(string.match(lease, '|(%d+)$')) or 0
+  return { held < tonumber(string.match(owner, '|(%d+)$')) and 'lease-missing' or 'lease-lost' }
 end
 
 local time = redis.call('TIME')

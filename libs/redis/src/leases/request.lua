@@ -17,8 +17,9 @@ if generation < tonumber(redis.call('GET', base .. 'fence') or '0')
   return 'fenced'
 end
 if not lease then
-  -- Gone with the wish: the storage was wiped, and the owner is about to take its lease again.
-  if ARGV[5] == '1' and not wish then
+  -- Gone with the wish, or with the fence that every owner leaves: the storage was wiped, and the owner is about to take
+  -- its lease again.
+  if (ARGV[5] == '1' and not wish) or not redis.call('GET', base .. 'fence') then
     return 'fenced'
   end
   redis.call('SET', base .. 'lease', me, 'PX', ARGV[3])
