@@ -126,6 +126,7 @@ describe('a broker', () => {
     play.tell({ type: 'failed', token: play.state.token, failure });
     const wait = play.effects.find((effect) => effect.do === 'schedule');
     expect(wait?.delayMs).toBeGreaterThanOrEqual(120_000);
+    expect(wait?.delayMs).toBeLessThanOrEqual(132_000);
     expect(play.state.status).toMatchObject({ state: 'retrying', reason: { code: 'SIGN.RATE_LIMITED' } });
   });
 

@@ -89,7 +89,11 @@ export function judgeFailure(
   const policy = POLICIES[doubtful ? 'transient' : failure.kind];
   const minMs = Math.max(policy.minMs ?? context.retry.baseMs, failure.retryAfterMs ?? 0);
   const maxMs = Math.max(policy.maxMs ?? context.retry.maxMs, minMs);
-  const delayMs = backoff(subject.attempt, minMs, maxMs, context.random);
+  // A time that was told is this room's turn in the line of sign calls: much later would waste it.
+  const turn = failure.kind === 'sign-rate-limited' && failure.retryAfterMs !== undefined;
+  const delayMs = turn
+    ? Math.round(minMs * (1 + context.random / 10))
+    : backoff(subject.attempt, minMs, maxMs, context.random);
   return {
     delayMs,
     blocked: policy.state === 'blocked',
