@@ -72,7 +72,7 @@ it('altered messages raise an alarm, and their samples, without persons, replay 
       expect.arrayContaining(['WebcastGiftMessage undecodable alarm', 'WebcastShinyMessage unknown alarm']),
     );
   }, 20_000);
-  expect(cluster.supervisor.log).toContain('"code":"DRIFT.ALARM"');
+  await vi.waitFor(() => expect(cluster.supervisor.log.includes('"code":"DRIFT.ALARM"')).toBe(true), 10_000);
   await vi.waitFor(async () => {
     const metrics = await (await fetch(`${cluster.supervisor.url}/metrics`)).text();
     expect(metrics).toMatch(/streamshape_drift_alarm\{[^}]*method="WebcastGiftMessage"[^}]*\} 2/u);
