@@ -80,6 +80,8 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     lease: { ttlMs: environment.LEASE_TTL_MS, renewMs: environment.LEASE_RENEW_MS },
     retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },
     offlinePollMs: environment.OFFLINE_POLL_MS,
+    offlinePollMaxMs: environment.OFFLINE_POLL_MAX_MS,
+    livenessRequestsPerMinute: environment.LIVENESS_REQUESTS_PER_MINUTE,
     streakTimeoutMs: environment.STREAK_TIMEOUT_MS,
     tiktok: {
       webUrl: environment.TIKTOK_WEB_URL,

@@ -10,7 +10,15 @@ import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
 import { TikTokLiveSource } from '#libs/live-source';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
-import { createRedis, RedisEventLog, RedisLeaseStore, RedisNodeRegistry, type RedisConnection } from '#libs/redis';
+import {
+  createRedis,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisLivenessBudget,
+  RedisNodeRegistry,
+  type RedisConnection,
+} from '#libs/redis';
+import { countedLiveness } from './liveness.metrics.js';
 import { WorkerNode } from './node/worker-node.js';
 import { registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
@@ -58,13 +66,18 @@ function buildNode(
   { logger, metrics }: { logger: Logger; metrics: Metrics },
 ): WorkerNode {
   const { commands, queue } = connections;
-  const { tiktok, lease, retry, offlinePollMs, streakTimeoutMs } = config;
+  const { tiktok, lease, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
+  const quietMs = Math.round(tiktok.silenceMs / 3);
   const node = new WorkerNode({
     nodeId,
     version: config.version,
     capacity: config.capacity,
     lease,
-    settings: { retry, offlinePollMs, streakTimeoutMs },
+    settings: { retry, offlinePollMs, offlinePollMaxMs, quietMs, streakTimeoutMs },
+    liveness: countedLiveness(
+      new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
+      metrics,
+    ),
     source: new TikTokLiveSource({ ...tiktok, counters: sourceCounters(metrics) }),
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),

@@ -9,5 +9,7 @@ export { RedisOutbox } from './event-log/redis-outbox.js';
 export { SHARD_COUNT, shardOf } from './keys.js';
 export { RedisLeaseStore } from './leases/redis-lease-store.js';
 export { RedisNodeRegistry } from './leases/redis-node-registry.js';
+export { RedisHabitStore } from './liveness/redis-habit-store.js';
+export { RedisLivenessBudget, type RedisLivenessBudgetOptions } from './liveness/redis-liveness-budget.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
 export { transportOptions, type TransportOptions } from './transport-options.js';

@@ -1,11 +1,14 @@
 import type { BrokerAssignment, NodeReport } from '#libs/contracts';
-import type {
-  AssignmentConsumer,
-  EventLogWriter,
-  LeaseStore,
-  LiveSource,
-  LiveSourceErrorKind,
-  NodeRegistry,
+import {
+  LocalLivenessBudget,
+  type AssignmentConsumer,
+  type BrokerConcern,
+  type EventLogWriter,
+  type LeaseStore,
+  type LivenessBudget,
+  type LiveSource,
+  type LiveSourceErrorKind,
+  type NodeRegistry,
 } from '#libs/domain';
 import { systemClock, type BrokerSettings, type Clock } from '../actor/broker-settings.js';
 import { SupervisedBroker } from '../actor/supervised-broker.js';
@@ -22,6 +25,8 @@ export interface WorkerNodeOptions {
   leases: LeaseStore;
   registry: NodeRegistry;
   assignments: AssignmentConsumer;
+  /** The shared schedule of looks. Default: one of this node's own, for tests. */
+  liveness?: LivenessBudget;
   clock?: Clock;
   observer?: WorkerObserver;
 }
@@ -44,18 +49,23 @@ interface Tenancy {
 }
 
 const TICK_MS = 1000;
+const OWN_REQUESTS_PER_MINUTE = 6000;
 
 /** One worker process' share of the fleet: takes assignments while it has room, and runs a broker for each. */
 export class WorkerNode {
   private readonly tenancies = new Map<string, Tenancy>();
   private readonly keeper: LeaseKeeper;
   private readonly clock: Clock;
+  private readonly liveness: LivenessBudget;
+  /** What is wrong with all connections of this node. */
+  private readonly concerns = new Set<BrokerConcern>();
   private readonly startedAt: number;
   private ticker: NodeJS.Timeout | undefined;
   private draining = false;
 
   constructor(private readonly options: WorkerNodeOptions) {
     this.clock = options.clock ?? systemClock;
+    this.liveness = options.liveness ?? new LocalLivenessBudget(OWN_REQUESTS_PER_MINUTE, this.clock.now);
     this.startedAt = this.clock.now();
     this.keeper = new LeaseKeeper({
       nodeId: options.nodeId,
@@ -111,6 +121,20 @@ export class WorkerNode {
     return phases;
   }
 
+  /** Looks at once whether a streamer is live, before the schedule's turn; false when the streamer is not here. */
+  nudge(streamerId: string): boolean {
+    const tenancy = this.tenancies.get(streamerId);
+    tenancy?.broker.nudge();
+    return tenancy !== undefined;
+  }
+
+  /** Tells every connection, present and future, that something became wrong, or right again. */
+  concern(concern: BrokerConcern, on: boolean): void {
+    if (on) this.concerns.add(concern);
+    else this.concerns.delete(concern);
+    for (const { broker } of this.tenancies.values()) broker.concern(concern, on);
+  }
+
   private async take(assignment: BrokerAssignment): Promise<void> {
     const { streamerId, generation } = assignment;
     const present = this.tenancies.get(streamerId);
@@ -138,6 +162,7 @@ export class WorkerNode {
       nodeId,
       source,
       log,
+      liveness: this.liveness,
       settings,
       clock: this.clock,
       reacquire: () => this.keeper.reacquire(holder),
@@ -163,6 +188,7 @@ export class WorkerNode {
     this.tenancies.set(streamerId, tenancy);
     this.keeper.keep(holder, acquiredAt);
     observer?.onAssigned?.(streamerId, generation);
+    for (const concern of this.concerns) broker.concern(concern, true);
     broker.begin();
   }
 

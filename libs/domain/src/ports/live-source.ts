@@ -43,6 +43,12 @@ export type LiveSourceErrorKind =
   /** Network trouble, timeouts, anything that a later try may mend. */
   | 'transient';
 
+/**
+ * What a session is opened for. Who was live a moment ago comes first, then who has just gone live; looks at a room
+ * for other reasons, and moves of a connection that still works, take what is left.
+ */
+export type OpenPurpose = 'resume' | 'start' | 'recheck' | 'move';
+
 /** The operational failure of a source. `message` is for logs; what people read is decided by kind. */
 export class LiveSourceError extends Error {
   readonly code: string;
@@ -92,8 +98,11 @@ export interface LiveSession {
  * Repetition: the same message may come again after a reconnect, under the same ids.
  */
 export interface LiveSource {
-  /** Costs no sign quota. Rejects with LiveSourceError (`user-not-found`, `address-blocked`, `transient`). */
-  probe(handle: string, signal?: AbortSignal): Promise<RoomProbe>;
+  /**
+   * Costs no sign quota. Rejects with LiveSourceError (`user-not-found`, `address-blocked`, `transient`).
+   * `onRequest` is called for each request that goes out, at least once and at most three times.
+   */
+  probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe>;
   /**
    * Costs one sign call. Rejects with LiveSourceError; never hangs longer than its connect timeout, leaks no
    * socket on failure, and closes at once a session whose `signal` was aborted while it was opening.
@@ -103,5 +112,6 @@ export interface LiveSource {
     room: { handle: string; roomId: string },
     listener: LiveSourceListener,
     signal?: AbortSignal,
+    purpose?: OpenPurpose,
   ): Promise<LiveSession>;
 }
