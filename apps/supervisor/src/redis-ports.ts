@@ -7,6 +7,7 @@ import type {
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
+  HabitStore,
 } from '#libs/domain';
 import type { LeaseStore, WidgetControls } from '#libs/domain';
 import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
@@ -15,6 +16,7 @@ import {
   createRedis,
   RedisAlertMarks,
   RedisEventLog,
+  RedisHabitStore,
   RedisLeaseStore,
   RedisNodeRegistry,
   RedisOutbox,
@@ -38,6 +40,7 @@ export interface RedisPorts {
   assignments: AssignmentQueue & AssignmentBacklog;
   outbox: Outbox;
   projections: ProjectionStore;
+  habits: HabitStore;
   life: RedisLife;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
@@ -87,6 +90,7 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     widgetControls: new RedisWidgetControls(redis),
     assignments,
     projections: new RedisProjections(redis),
+    habits: new RedisHabitStore(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

@@ -22,6 +22,7 @@ import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
 import { LedgerConsumer } from './ledger/ledger-consumer.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { HabitKeeper } from './liveness/habit-keeper.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
 import { PlacementMetrics } from './placement/placement-metrics.js';
@@ -40,6 +41,7 @@ import {
   ALERTS,
   ASSIGNMENTS,
   BACKLOG,
+  HABITS,
   LEASES,
   NODES,
   OUTBOX,
@@ -90,12 +92,13 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(BACKLOG, redis.assignments),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
+        value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...[PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
-        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
+        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper],
         ...[OperatorGuard, HealthGuard],
       ],
     };

@@ -11,6 +11,7 @@ export const ASSIGNMENTS = Symbol('AssignmentQueue');
 export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
+export const HABITS = Symbol('HabitStore');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */

@@ -5,4 +5,5 @@ export * from './goal-repository.port.js';
 export * from './ledger-history.port.js';
 export * from './ledger-repository.port.js';
 export * from './placement.decision.js';
+export * from './stream-history.port.js';
 export * from './streamer-repository.port.js';
