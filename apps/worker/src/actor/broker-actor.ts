@@ -20,6 +20,7 @@ import { StatusReporter } from './status-reporter.js';
 
 const CLOSE_GRACE_MS = 500;
 const QUIET_MS = 30_000;
+const UNHEARD_MS = 300_000;
 /** Appends that fail for longer are told. */
 const BEHIND_MS = 5_000;
 
@@ -106,6 +107,8 @@ export class BrokerActor {
     this.status.retry();
     const lastFrameAt = this.connection.lastFrameAt ?? now;
     this.concern('quiet', now - lastFrameAt >= (this.options.settings.quietMs ?? QUIET_MS));
+    const { unheardMs = UNHEARD_MS } = this.options.settings;
+    if (now - (this.connection.lastHeardAt ?? now) >= unheardMs) this.tell({ type: 'unheard' });
     this.concern('log-behind', (this.batcher?.behindMs ?? 0) >= BEHIND_MS);
   }
 
@@ -187,6 +190,12 @@ export class BrokerActor {
       case 'open':
         void this.connection.open(effect.token, effect.roomId, effect.purpose);
         return;
+      case 'verify':
+        void this.connection.verify(effect.token, effect.everyMs);
+        return;
+      case 'hang-up':
+        this.closing = this.connection.close();
+        return;
       case 'leave-schedule':
         this.looks.leave();
         return;
@@ -219,6 +228,7 @@ export class BrokerActor {
         this.intake.joined(roomId, this.state, this.options.clock.now());
         this.tell({ type: 'opened', token, roomId });
       },
+      onVerified: (token, live) => this.tell({ type: 'verified', token, live }),
       onFacts: (facts, { history }) => this.take(facts, history),
       onPause: (paused) => this.concern('paused', paused),
       onEnded: (token, end, lastFrameAt) => this.tell({ type: 'session-ended', token, end, lastFrameAt }),

@@ -9,6 +9,8 @@ export interface BrokerSettings {
   offlinePollMaxMs?: number;
   /** A connection without a frame for this long is told to be degraded. Default: 30 s. */
   quietMs?: number;
+  /** A stream of which nothing but keep-alives is heard for this long is looked at. Default: 5 min. */
+  unheardMs?: number;
   streakTimeoutMs: number;
 }
 
@@ -24,7 +26,7 @@ export const systemClock: Clock = { now: Date.now, random: Math.random };
 
 /** Time, chance and settings for one decision. */
 export function brokerContext(settings: BrokerSettings, clock: Clock): BrokerContext {
-  const { retry, offlinePollMs: nearMs } = settings;
+  const { retry, offlinePollMs: nearMs, unheardMs: verifyEveryMs } = settings;
   const farMs = settings.offlinePollMaxMs ?? nearMs * 10;
-  return { now: clock.now(), random: clock.random(), retry, liveness: { nearMs, farMs } };
+  return { now: clock.now(), random: clock.random(), retry, liveness: { nearMs, farMs }, verifyEveryMs };
 }

@@ -16,6 +16,7 @@ export interface LiveConnectionListener {
   /** No turn could be had: the shared schedule is out of reach. */
   onUnbooked(token: number, error: unknown): void;
   onProbed(token: number, probe: RoomProbe): void;
+  onVerified(token: number, live: boolean): void;
   /** Comes before the facts of the session. */
   onOpened(token: number, roomId: string): void;
   onFacts(facts: readonly SourceFact[], origin: { history: boolean }): void;
@@ -31,6 +32,8 @@ export interface LiveConnectionListener {
 export class LiveConnection {
   private session: LiveSession | undefined;
   private attempt: AbortController | undefined;
+  private verifying: AbortController | undefined;
+  private heardAt = 0;
 
   constructor(
     private readonly source: LiveSource,
@@ -38,6 +41,11 @@ export class LiveConnection {
     private readonly looks: LookTurns,
     private readonly listener: LiveConnectionListener,
   ) {}
+
+  /** When the present session told the last fact, or began, ms; `undefined` without a session. */
+  get lastHeardAt(): number | undefined {
+    return this.session && this.heardAt;
+  }
 
   /** When the present session decoded its last frame, ms; `undefined` without a session. */
   get lastFrameAt(): number | undefined {
@@ -73,7 +81,11 @@ export class LiveConnection {
       const session: LiveSession = await this.source.open(
         { handle: this.handle, roomId },
         {
-          onFacts: (facts, origin) => whenOpen(() => this.listener.onFacts(facts, origin)),
+          onFacts: (facts, origin) =>
+            whenOpen(() => {
+              this.heardAt = session.lastFrameAt;
+              this.listener.onFacts(facts, origin);
+            }),
           onPause: (paused) => whenOpen(() => this.listener.onPause(paused)),
           onEnd: (end) => whenOpen(() => this.listener.onEnded(token, end, session.lastFrameAt)),
         },
@@ -82,6 +94,7 @@ export class LiveConnection {
       );
       if (attempt.signal.aborted) return await session.close();
       this.session = session;
+      this.heardAt = session.lastFrameAt;
       this.listener.onOpened(token, roomId);
       const early = held;
       held = undefined;
@@ -91,9 +104,23 @@ export class LiveConnection {
     }
   }
 
+  /** Looks beside the open session whether its stream is still on. A look that fails says nothing. */
+  async verify(token: number, everyMs: number): Promise<void> {
+    this.verifying?.abort();
+    const { signal } = (this.verifying = new AbortController());
+    try {
+      await this.looks.wait({ urgent: false, everyMs }, signal, () => undefined);
+      const { state } = await this.looks.look(signal);
+      if (!signal.aborted) this.listener.onVerified(token, state === 'live');
+    } catch {
+      return;
+    }
+  }
+
   /** Nothing is heard after this. */
   async close(): Promise<void> {
     this.attempt?.abort();
+    this.verifying?.abort();
     const session = this.session;
     this.session = undefined;
     await session?.close();

@@ -138,7 +138,8 @@ export class SupervisedBroker {
     const delayMs = backoff(this.crashes - 1, RESTART_MS.first, RESTART_MS.last, clock.random());
     this.restart = setTimeout(() => this.begin(), delayMs);
     if (this.crashes < TELL_AFTER) return;
-    const text = 'Something in our software stops this connection again and again. The operator has been told.';
+    const text =
+      'Something in our software stops this connection again and again. You need do nothing; the operator knows.';
     const status = {
       state: 'retrying' as const,
       since: clock.now(),

@@ -2,6 +2,8 @@ import type { SourceFact } from '../ports/live-source.js';
 
 /** How exact the comparison of two clocks is. */
 const SLACK_MS = 5000;
+/** A time that is further off says nothing of a clock. */
+const ABSURD_MS = 24 * 3_600_000;
 /** So many of the last facts tell how far TikTok's clock is from ours. */
 const SAMPLES = 20;
 
@@ -33,7 +35,7 @@ export class BackFill {
   /** A fact that came live. */
   heard({ at, receivedAt }: Timed): void {
     // Where TikTok gave no time, the two are the same.
-    if (at === receivedAt) return;
+    if (at === receivedAt || Math.abs(receivedAt - at) > ABSURD_MS) return;
     this.differences.push(receivedAt - at);
     if (this.differences.length > SAMPLES) this.differences.shift();
   }

@@ -194,12 +194,40 @@ describe('what a broker says of a connection', () => {
   });
 });
 
+describe('a stream whose end was missed', () => {
+  const unheard = (play: Play) => play.tell({ type: 'unheard' });
+  const verified = (play: Play, live: boolean) => play.tell({ type: 'verified', token: play.state.token, live });
+
+  it('is looked at beside the connection, and given up after the second no', () => {
+    const play = new Play().live().at(400_000);
+    expect(unheard(play).kinds).toEqual(['verify']);
+    expect(unheard(play).effects).toEqual([]);
+    expect(verified(play, false).effects).toEqual([]);
+    expect(unheard(play.at(431_000)).kinds).toEqual(['verify']);
+    expect(verified(play, false).kinds).toEqual(['hang-up', 'append', 'report', 'schedule']);
+    expect(play.events.map(({ type }) => type)).toEqual(['stream.ended']);
+    expect(play.state.status.state).toBe('offline');
+  });
+
+  it('goes on when TikTok says that it is on', () => {
+    const play = new Play().live().at(400_000);
+    verified(unheard(play), false);
+    verified(unheard(play.at(440_000)), true);
+    expect(unheard(play.at(480_000)).effects).toEqual([]);
+    verified(unheard(play.at(800_000)), false);
+    expect(play.state.phase.name).toBe('live');
+  });
+});
+
 describe('a look that somebody asked for', () => {
   it('comes at once and before others, at most every five seconds, and not against a failing service', () => {
     const play = new Play().tell({ type: 'probed', token: 1, probe: { state: 'offline' } });
     expect(play.tell({ type: 'nudge' }).effects).toMatchObject([{ do: 'probe', urgent: true }]);
     expect(play.at(3000).tell({ type: 'nudge' }).effects).toEqual([]);
-    expect(play.at(7000).tell({ type: 'nudge' }).kinds).toEqual(['probe']);
+    // It waits for its turn: asking again would only lose the place.
+    expect(play.at(7000).tell({ type: 'nudge' }).effects).toEqual([]);
+    play.tell({ type: 'probed', token: play.state.token, probe: { state: 'offline' } });
+    expect(play.at(8000).tell({ type: 'nudge' }).kinds).toEqual(['probe']);
     play.tell({ type: 'failed', token: play.state.token, failure: { kind: 'sign-outage' } });
     expect(play.at(70_000).tell({ type: 'nudge' }).effects).toEqual([]);
     expect(new Play().live().tell({ type: 'nudge' }).effects).toEqual([]);
@@ -247,6 +275,8 @@ describe('whatever happens', () => {
     fc.constant({ type: 'unbooked' } as const),
     fc.nat({ max: 60_000 }).map((waitMs) => ({ type: 'booked', waitMs, stretch: 2 }) as const),
     fc.nat({ max: 900 }).map((from) => ({ type: 'dropped', from, to: 1000 }) as const),
+    fc.constant({ type: 'unheard' } as const),
+    fc.boolean().map((live) => ({ type: 'verified', live }) as const),
     fc.boolean().map((is) => ({ type: 'concern', concern: 'quiet', on: is }) as const),
   );
 
@@ -268,7 +298,13 @@ describe('whatever happens', () => {
             if (event.type === 'stream.ended') expect([stream, gap, (stream = false)]).toEqual([true, false, false]);
           }
           const waits = play.kinds.some((kind) => kind === 'probe' || kind === 'open' || kind === 'schedule');
-          const remark = next.type === 'booked' || next.type === 'nudge' || 'on' in next || next.type === 'dropped';
+          const remark =
+            next.type === 'booked' ||
+            next.type === 'nudge' ||
+            'on' in next ||
+            next.type === 'dropped' ||
+            next.type === 'unheard' ||
+            next.type === 'verified';
           expect(waits || remark || play.state.phase.name === 'live').toBe(true);
         }
       }),

@@ -2,6 +2,7 @@ import type { LiveEvent, SourceStatus } from '#libs/contracts';
 import { JUST_ENDED_MS, nextLook } from '../liveness/schedule.js';
 import type { SessionEnd } from '../ports/live-source.js';
 import { closeGap, openGap, pastGap, streamEnded, streamStarted, withEvents } from './broker-gaps.js';
+import { onBooked, onConcern, reportEffect } from './broker-report.js';
 import type {
   BrokerContext,
   BrokerDecision,
@@ -11,15 +12,18 @@ import type {
   BrokerState,
 } from './broker-state.js';
 import { judgeFailure } from './failure-policy.js';
-import { liveStatus, QUEUED } from './status-words.js';
+import { liveStatus } from './status-words.js';
 
 /** A connection that lasted this long was a good one: the next failure starts counting anew. */
 const STABLE_AFTER_MS = 60_000;
-/** A slot of the shared schedule that is further away than this is told. */
-const WORTH_TELLING_MS = 2_000;
 const UNBOOKED_RETRY_MS = 2_000;
 /** Pressing again and again costs no more than this. */
 const ASK_AGAIN_MS = 5_000;
+/** How often TikTok is asked about a connection on which nothing is heard of the stream; sooner after a first no. */
+const VERIFY_EVERY_MS = 300_000;
+const VERIFY_SOONER = 10;
+/** Pages are cached for a while, so one no is none. */
+const ENOUGH_DOUBTS = 2;
 
 const NO_GAP = { gapFrom: undefined, untold: undefined };
 
@@ -52,7 +56,10 @@ export function decideBroker(state: BrokerState, message: BrokerMessage, context
 /** What is told beside the course of things. */
 function onRemark(
   state: BrokerState,
-  message: Extract<BrokerMessage, { type: 'booked' | 'unbooked' | 'nudge' | 'concern' | 'dropped' }>,
+  message: Extract<
+    BrokerMessage,
+    { type: 'booked' | 'unbooked' | 'nudge' | 'concern' | 'dropped' | 'unheard' | 'verified' }
+  >,
   context: BrokerContext,
 ): BrokerDecision {
   switch (message.type) {
@@ -64,6 +71,10 @@ function onRemark(
       return onNudge(state, context);
     case 'concern':
       return onConcern(state, message, context);
+    case 'unheard':
+      return onUnheard(state, context);
+    case 'verified':
+      return onVerified(state, message.live, context);
     case 'dropped':
       return pastGap(state, message.from, message.to, context);
   }
@@ -127,6 +138,8 @@ function onOpened(state: BrokerState, roomId: string, context: BrokerContext): B
     gaps: state.gaps + (state.untold ? 1 : 0),
     lastLiveAt: context.now,
     askedAt: undefined,
+    verifiedAt: undefined,
+    doubts: 0,
     concerns: state.concerns.filter((concern) => concern !== 'quiet' && concern !== 'paused'),
     phase: { name: 'live', roomId, since: context.now },
   };
@@ -178,23 +191,6 @@ function goOffline(state: BrokerState, context: BrokerContext): BrokerDecision {
   return withEvents(schedule(next, { name: 'waiting-offline', until }, delayMs, status), events);
 }
 
-/** The shared schedule answered. A wait that a person would notice is told, as waiting is not connecting. */
-function onBooked(
-  state: BrokerState,
-  message: Extract<BrokerMessage, { type: 'booked' }>,
-  context: BrokerContext,
-): BrokerDecision {
-  const { stretch, waitMs } = message;
-  const next: BrokerState = { ...state, stretch, habits: message.habits ?? state.habits };
-  if (waitMs < WORTH_TELLING_MS) return stay(next);
-  const nextTryAt = context.now + waitMs;
-  const waiting = next.status.state === 'connecting' && next.liveRoomId === undefined;
-  return reportEffect(
-    next,
-    waiting ? { state: 'offline', since: context.now, reason: QUEUED, nextTryAt } : { ...next.status, nextTryAt },
-  );
-}
-
 /** Waits a little and looks then, without a word: what was said still holds. */
 function rest(state: BrokerState, delayMs: number): BrokerDecision {
   const token = state.token + 1;
@@ -204,38 +200,35 @@ function rest(state: BrokerState, delayMs: number): BrokerDecision {
 function onNudge(state: BrokerState, context: BrokerContext): BrokerDecision {
   const { name } = state.phase;
   if (name === 'idle' || name === 'opening' || name === 'live') return stay(state);
-  if (state.askedAt !== undefined && context.now - state.askedAt < ASK_AGAIN_MS) return stay(state);
+  const askedMs = context.now - (state.askedAt ?? Number.NEGATIVE_INFINITY);
+  // One that waits for its turn already would only lose its place.
+  if (askedMs < (name === 'probing' ? JUST_ENDED_MS : ASK_AGAIN_MS)) return stay(state);
   const asked = { ...state, askedAt: context.now };
   // What failed keeps its delay: asking for it does not mend a signing service.
   if (name === 'retrying') return stay(asked);
   return probe(asked, context);
 }
 
-function onConcern(
-  state: BrokerState,
-  { concern, on }: Extract<BrokerMessage, { type: 'concern' }>,
-  context: BrokerContext,
-): BrokerDecision {
-  if (state.concerns.includes(concern) === on) return stay(state);
-  const others = state.concerns.filter((known) => known !== concern);
-  const next = { ...state, concerns: on ? [...others, concern] : others };
-  return next.phase.name === 'live' ? reportEffect(next, liveStatus(next.concerns, context.now)) : stay(next);
+/** Stream ends are missed at times: then the socket stays open and says nothing but that it is there. */
+function onUnheard(state: BrokerState, context: BrokerContext): BrokerDecision {
+  const everyMs = context.verifyEveryMs ?? VERIFY_EVERY_MS;
+  const pauseMs = state.doubts > 0 ? everyMs / VERIFY_SOONER : everyMs;
+  const lately = state.verifiedAt !== undefined && context.now - state.verifiedAt < pauseMs;
+  if (state.phase.name !== 'live' || lately) return stay(state);
+  const next = { ...state, verifiedAt: context.now };
+  return { state: next, effects: [{ do: 'verify', token: state.token, everyMs }] };
+}
+
+function onVerified(state: BrokerState, live: boolean, context: BrokerContext): BrokerDecision {
+  if (state.phase.name !== 'live') return stay(state);
+  const doubts = live ? 0 : state.doubts + 1;
+  if (doubts < ENOUGH_DOUBTS) return stay({ ...state, doubts });
+  const over = goOffline({ ...state, lastLiveAt: context.now }, context);
+  return { state: over.state, effects: [{ do: 'hang-up' }, ...over.effects] };
 }
 
 function schedule(state: BrokerState, phase: BrokerPhase, delayMs: number, status: SourceStatus): BrokerDecision {
   const token = state.token + 1;
   const reported = reportEffect({ ...state, token, phase }, status);
   return { state: reported.state, effects: [...reported.effects, { do: 'schedule', token, delayMs }] };
-}
-
-/** `since` is when the state began, not when it was last confirmed. */
-function reportEffect(state: BrokerState, fresh: SourceStatus): BrokerDecision {
-  const same = state.status.state === fresh.state && codeOf(state.status) === codeOf(fresh);
-  const status = same ? { ...fresh, since: state.status.since } : fresh;
-  return { state: { ...state, status }, effects: [{ do: 'report', status }] };
-}
-
-/** Waiting for a turn is the same as waiting. */
-function codeOf({ reason }: SourceStatus): string | undefined {
-  return reason?.code === QUEUED.code ? undefined : reason?.code;
 }

@@ -46,6 +46,9 @@ export interface BrokerState {
   /** What the shared schedule said last. */
   habits?: LiveHabits | undefined;
   stretch: number;
+  /** When TikTok was asked last whether a stream that says nothing is still on, ms, and how often it said no since. */
+  verifiedAt?: number | undefined;
+  doubts: number;
   /** What is wrong with the connection that is up. */
   concerns: readonly BrokerConcern[];
   status: SourceStatus;
@@ -72,6 +75,9 @@ export type BrokerMessage =
   | { type: 'nudge' }
   /** Something about a connection that is up became wrong, or right again. */
   | { type: 'concern'; concern: BrokerConcern; on: boolean }
+  /** The connection is up, but nothing of the stream was heard for minutes: its end may have been missed. */
+  | { type: 'unheard' }
+  | { type: 'verified'; token: number; live: boolean }
   /** Events that were heard between these times, ms, did not get to the log. */
   | { type: 'dropped'; from: number; to: number }
   | { type: 'stop' };
@@ -81,6 +87,10 @@ export type BrokerEffect =
   /** `free`: the answer is at hand, so no turn of the shared schedule is needed. */
   | { do: 'probe'; token: number; urgent: boolean; everyMs: number; free?: true }
   | { do: 'open'; token: number; roomId: string; purpose: OpenPurpose }
+  /** A look beside the open connection. */
+  | { do: 'verify'; token: number; everyMs: number }
+  /** Ends the connection; what it still says is of no interest. */
+  | { do: 'hang-up' }
   /** No look is needed for now. */
   | { do: 'leave-schedule' }
   | { do: 'schedule'; token: number; delayMs: number }
@@ -96,6 +106,8 @@ export interface BrokerContext {
   random: number;
   retry: { baseMs: number; maxMs: number };
   liveness: LivenessBounds;
+  /** How often TikTok is asked about a connection on which nothing is heard of the stream, ms. Default: 5 min. */
+  verifyEveryMs?: number | undefined;
 }
 
 export type BrokerDecision = { state: BrokerState; effects: BrokerEffect[] };
@@ -111,6 +123,7 @@ export function newBroker(handle: string, generation: number, now: number): Brok
     gaps: 0,
     flaps: 0,
     stretch: 1,
+    doubts: 0,
     concerns: [],
     status: { state: 'connecting', since: now },
   };

@@ -27,7 +27,7 @@ for index, entry in ipairs(newestFirst) do
     heardAt = event.receivedAt
   end
   local told = event.type == 'chat' or event.type == 'like' or (event.type == 'gift' and event.count > 0)
-  if told and event.at ~= event.receivedAt then
+  if told and event.at ~= event.receivedAt and math.abs(event.receivedAt - event.at) < 86400000 then
     difference = math.min(difference or math.huge, event.receivedAt - event.at)
   end
 end
