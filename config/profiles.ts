@@ -63,7 +63,11 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     healthToken: secret(environment, 'HEALTH_TOKEN'),
     encryptionKey: secret(environment, 'ENCRYPTION_KEY'),
     leaseTtlMs: environment.LEASE_TTL_MS,
-    placement: { tickMs: environment.PLACEMENT_TICK_MS, spacingMs: environment.PLACEMENT_SPACING_MS },
+    placement: {
+      tickMs: environment.PLACEMENT_TICK_MS,
+      spacingMs: environment.PLACEMENT_SPACING_MS,
+      moveTimeoutMs: environment.MOVE_TIMEOUT_MS,
+    },
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
   };
 }
@@ -78,6 +82,7 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     nodeId: environment.WORKER_NODE_ID,
     capacity: environment.WORKER_CAPACITY,
     lease: { ttlMs: environment.LEASE_TTL_MS, renewMs: environment.LEASE_RENEW_MS },
+    moves: { timeoutMs: environment.MOVE_TIMEOUT_MS, drainMs: environment.DRAIN_TIMEOUT_MS },
     retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },
     offlinePollMs: environment.OFFLINE_POLL_MS,
     offlinePollMaxMs: environment.OFFLINE_POLL_MAX_MS,

@@ -96,6 +96,10 @@ export const environmentSchema = z.object({
   LEASE_RENEW_MS: millis(1000).describe('How often an owner renews'),
   PLACEMENT_TICK_MS: millis(500).describe('How often the supervisor compares what should run with what runs'),
   PLACEMENT_SPACING_MS: millis(3000).describe('The same streamer is assigned at most this often'),
+  MOVE_TIMEOUT_MS: millis(10_000).describe('A move that no node has completed by then is given up; the owner stays'),
+  DRAIN_TIMEOUT_MS: millis(15_000).describe(
+    'A worker that is told to end waits at most this long for others to take over',
+  ),
   CONNECT_TIMEOUT_MS: millis(15_000).describe('Bound on one connection attempt to TikTok'),
   SOURCE_SILENCE_MS: millis(90_000).describe('A connection that says nothing for this long is dead'),
   STREAK_TIMEOUT_MS: millis(8000).describe('A gift streak without a hit for this long is over'),

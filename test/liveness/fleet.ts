@@ -9,6 +9,7 @@ import {
   RedisEventLog,
   RedisLeaseStore,
   RedisLivenessBudget,
+  RedisMoveOffers,
   RedisNodeRegistry,
   type RedisConnection,
 } from '#libs/redis';
@@ -91,6 +92,8 @@ export class Fleet implements AsyncDisposable {
         name: randomUUID(),
       }),
       assignments: hand,
+      offers: new RedisMoveOffers(redis, { ttlMs: 2000 }),
+      moves: { timeoutMs: 2000, drainMs: 100 },
     });
     await node.start();
     return new Fleet(simulator, redis, log, node, hand);

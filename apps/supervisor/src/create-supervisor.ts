@@ -4,10 +4,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
 import { createLogger, Metrics, NestLogger, type Logger } from '#libs/observability';
 import { Database } from '#libs/persistence';
+import { RedisRequestServer } from '#libs/redis';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
 import { openRedisPorts, type RedisPorts } from './redis-ports.js';
-import { LastingRedisServer, listenForRequests, redisTransportOptions } from './redis-transport.js';
 import { SupervisorModule, type SupervisorParts } from './supervisor.module.js';
 
 const DATABASE_WAIT_MS = 30_000;
@@ -57,13 +57,12 @@ export async function createSupervisor(
   logger = loggerFor(config),
 ): Promise<NestFastifyApplication> {
   const database = await openDatabase(config, logger);
-  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, logger });
-  const stopping = new AbortController();
-  const close = () => {
-    stopping.abort();
-    return redis.close();
-  };
-  const module = SupervisorModule.forParts(partsOf(config, logger, database, { ...redis, close }));
+  const redis = openRedisPorts(config.redis, {
+    leaseTtlMs: config.leaseTtlMs,
+    moveTimeoutMs: config.placement.moveTimeoutMs,
+    logger,
+  });
+  const module = SupervisorModule.forParts(partsOf(config, logger, database, redis));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
@@ -71,14 +70,14 @@ export async function createSupervisor(
     options,
   );
   try {
-    app.connectMicroservice({ strategy: new LastingRedisServer(redisTransportOptions(config.redis)) });
+    app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
     await app.init();
+    await app.startAllMicroservices();
     await app.get(DemoSeed).plant();
   } catch (error) {
     await app.close();
     throw error;
   }
-  void listenForRequests(app, () => redis.ping(), { stopped: stopping.signal, logger });
   app.enableShutdownHooks();
   return app;
 }

@@ -9,7 +9,7 @@ import type {
   EventLogWriter,
   HabitStore,
 } from '#libs/domain';
-import type { LeaseStore, WidgetControls } from '#libs/domain';
+import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
 import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -18,10 +18,12 @@ import {
   RedisEventLog,
   RedisHabitStore,
   RedisLeaseStore,
+  RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
   RedisProjections,
   RedisReadModelStore,
+  RedisRequestClient,
   RedisWidgetControls,
   type RedisConnection,
   type RedisTarget,
@@ -38,10 +40,13 @@ export interface RedisPorts {
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
   assignments: AssignmentQueue & AssignmentBacklog;
+  offers: MoveOffers;
   outbox: Outbox;
   projections: ProjectionStore;
   habits: HabitStore;
   life: RedisLife;
+  /** Asks other processes. */
+  requests: RedisRequestClient;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -70,12 +75,16 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 }
 
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
-export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: number; logger: Logger }): RedisPorts {
-  const { leaseTtlMs, logger } = options;
+export function openRedisPorts(
+  target: RedisTarget,
+  options: { leaseTtlMs: number; moveTimeoutMs: number; logger: Logger },
+): RedisPorts {
+  const { leaseTtlMs, moveTimeoutMs, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
   logOutages(queueConnection, logger, 'assignments');
+  const requests = new RedisRequestClient(target, 'supervisor');
   const life = new RedisLife(redis, leaseTtlMs + SETTLE_MARGIN_MS, randomUUID);
   redis.on('close', () => life.lost());
   // Connection trouble is logged above; the queue repeats it.
@@ -89,6 +98,7 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
     assignments,
+    offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
     habits: new RedisHabitStore(redis),
     outbox: new RedisOutbox(redis, {
@@ -97,10 +107,11 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
       onBadEntry: (err) => logger.error({ err }, 'A ledger entry was passed over'),
     }),
     life,
+    requests,
     ping: async () => void (await redis.ping()),
     close: async () => {
       await assignments.close();
-      await Promise.all([closeConnection(redis), closeConnection(queueConnection)]);
+      await Promise.all([closeConnection(redis), closeConnection(queueConnection), requests.close()]);
     },
   };
 }

@@ -8,6 +8,7 @@ export const ALERTS = Symbol('EventLogReader: snapshot alone');
 export const ALERT_MARKS = Symbol('AlertMarks');
 export const WIDGET_CONTROLS = Symbol('WidgetControls');
 export const ASSIGNMENTS = Symbol('AssignmentQueue');
+export const MOVE_OFFERS = Symbol('MoveOffers');
 export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
@@ -24,7 +25,7 @@ export interface SupervisorSettings {
   healthToken: string;
   encryptionKey: string;
   leaseTtlMs: number;
-  placement: { tickMs: number; spacingMs: number };
+  placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
   demo: { handle: string } | undefined;
 }
 

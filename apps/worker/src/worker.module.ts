@@ -15,15 +15,23 @@ import {
   RedisEventLog,
   RedisLeaseStore,
   RedisLivenessBudget,
+  RedisMoveOffers,
   RedisNodeRegistry,
   type RedisConnection,
 } from '#libs/redis';
+import { NodeCommandHandler } from './commands/node-command-handler.js';
 import { countedLiveness } from './liveness.metrics.js';
+import { LoopWatch } from './node/loop-watch.js';
 import { WorkerNode } from './node/worker-node.js';
-import { registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
+import { commandMetrics, loopObserver, registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
 /** A node that says nothing for this long is not there. */
 const NODE_TTL_MS = 5000;
+
+interface Telling {
+  logger: Logger;
+  metrics: Metrics;
+}
 
 interface Connections {
   commands: RedisConnection;
@@ -34,15 +42,19 @@ interface Connections {
 export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     readonly node: WorkerNode,
+    readonly commands: NodeCommandHandler,
+    private readonly loop: LoopWatch,
     private readonly connections: Connections,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    this.loop.start();
     await this.node.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.node.stop();
+    await this.loop.stop();
     this.connections.queue.disconnect();
     this.connections.commands.disconnect();
   }
@@ -63,16 +75,18 @@ function buildNode(
   config: WorkerConfig,
   nodeId: string,
   connections: Connections,
-  { logger, metrics }: { logger: Logger; metrics: Metrics },
+  loop: LoopWatch,
+  { logger, metrics }: Telling,
 ): WorkerNode {
   const { commands, queue } = connections;
-  const { tiktok, lease, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
+  const { tiktok, lease, moves, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
   const quietMs = Math.round(tiktok.silenceMs / 3);
   const node = new WorkerNode({
     nodeId,
     version: config.version,
     capacity: config.capacity,
     lease,
+    moves,
     settings: { retry, offlinePollMs, offlinePollMaxMs, quietMs, streakTimeoutMs },
     liveness: countedLiveness(
       new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
@@ -82,15 +96,57 @@ function buildNode(
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
+    offers: new RedisMoveOffers(commands, { ttlMs: moves.timeoutMs }),
     assignments: new BullmqAssignmentConsumer(queue, {
       nodeId,
       onError: (error) => logger.warn({ err: error }, 'An assignment could not be taken'),
       onFailed: (data, error) => logger.error({ err: error, data }, 'An assignment was given up'),
     }),
     observer: workerObserver(metrics, logger),
+    loop,
   });
   registerNodeMetrics(metrics, node);
   return node;
+}
+
+/** What the supervisor may ask of a node. */
+function buildCommands(nodeId: string, node: WorkerNode, { logger, metrics }: Telling): NodeCommandHandler {
+  const count = commandMetrics(metrics);
+  return new NodeCommandHandler({
+    nodeId,
+    actions: {
+      'node.drain': async () => {
+        await node.drainAsOperator();
+        return node.describe();
+      },
+      'node.resume': async () => {
+        await node.resume();
+        return node.describe();
+      },
+      'broker.restart': async ({ streamerId, generation }) => ({ ended: await node.end(streamerId, generation) }),
+    },
+    onHandled: (command, outcome) => {
+      count(command, outcome);
+      logger.info({ command, outcome }, 'The operator asked something of this node');
+    },
+    onError: (command, err) => logger.error({ command, err }, 'A command could not be carried out'),
+  });
+}
+
+function buildLifecycle(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  telling: Telling,
+): WorkerLifecycle {
+  const { logger, metrics } = telling;
+  const loop = new LoopWatch({
+    base: { role: 'worker', nodeId, version: config.version },
+    say: logger.isLevelEnabled('error'),
+    ...loopObserver(metrics, logger),
+  });
+  const node = buildNode(config, nodeId, connections, loop, telling);
+  return new WorkerLifecycle(node, buildCommands(nodeId, node, telling), loop, connections);
 }
 
 @Module({})
@@ -115,8 +171,7 @@ export class WorkerModule {
       providers: [
         {
           provide: WorkerLifecycle,
-          useFactory: () =>
-            new WorkerLifecycle(buildNode(config, nodeId, connections, { logger, metrics }), connections),
+          useFactory: () => buildLifecycle(config, nodeId, connections, { logger, metrics }),
         },
       ],
     };

@@ -76,6 +76,19 @@ describe('assignments over BullMQ', () => {
     finish();
   });
 
+  it('that are live pass a thousand that wait', async () => {
+    await Promise.all(Array.from({ length: 1000 }, () => queue.assign(assignment())));
+    const live = { ...assignment(), live: true };
+    const taken: string[] = [];
+    const slow = async ({ streamerId }: BrokerAssignment) => {
+      taken.push(streamerId);
+      if (taken.length === 50) await queue.assign(live);
+    };
+    await consumer('w1').start(slow);
+    await vi.waitFor(() => expect(taken).toContain(live.streamerId), { timeout: 5000, interval: 5 });
+    expect(taken.indexOf(live.streamerId)).toBeLessThan(60);
+  });
+
   it('are tried again after a rejection', async () => {
     const handle = vi.fn(async () => {}).mockRejectedValueOnce(new Error('not now'));
     await queue.assign(assignment());

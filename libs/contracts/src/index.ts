@@ -2,6 +2,8 @@ export * from './catalogue.js';
 export * from './goal-api.js';
 export * from './health.js';
 export * from './live-event.js';
+export * from './node-commands.js';
+export * from './operator-api.js';
 export * from './placement.js';
 export * from './read-model.js';
 export * from './snapshot.js';

@@ -2,6 +2,7 @@ export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
+  BROKER_MOVE_REPOSITORY,
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
   LEDGER_HISTORY,
@@ -11,6 +12,7 @@ export {
   STREAM_HISTORY,
   STREAMER_REPOSITORY,
 } from './persistence.module.js';
+export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';

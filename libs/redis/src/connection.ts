@@ -22,7 +22,13 @@ function reconnectDelay(attempt: number): number {
  * Opens a connection that reconnects by itself within about a second of Redis' return.
  * The caller listens to `error` and closes it with `quit()` or `disconnect()`.
  */
-export function createRedis(target: RedisTarget, name: string, use: ConnectionUse = 'commands'): RedisConnection {
+export function createRedis(
+  target: RedisTarget,
+  name: string,
+  use: ConnectionUse = 'commands',
+  /** True: connects when it is told to, or with the first command. */
+  lazyConnect = false,
+): RedisConnection {
   const options = {
     connectionName: name.replaceAll(/[^\w.-]/g, '-'),
     retryStrategy: reconnectDelay,
@@ -33,9 +39,10 @@ export function createRedis(target: RedisTarget, name: string, use: ConnectionUs
   };
   const connection =
     target.kind === 'single'
-      ? new Redis(target.url, options)
+      ? new Redis(target.url, { ...options, lazyConnect })
       : new Cluster(target.nodes, {
           redisOptions: options,
+          lazyConnect,
           shardedSubscribers: use === 'subscriber',
           clusterRetryStrategy: reconnectDelay,
         });

@@ -12,7 +12,7 @@ const settings: SupervisorSettings = {
   healthToken: 'health-token',
   encryptionKey: 'encryption-key',
   leaseTtlMs: 5000,
-  placement: { tickMs: 500, spacingMs: 3000 },
+  placement: { tickMs: 500, spacingMs: 3000, moveTimeoutMs: 10_000 },
   demo: undefined,
 };
 

@@ -17,6 +17,12 @@ export interface BrokerActorOptions {
   /** A defect in the actor's own code: the supervisor decides what becomes of it. */
   onCrash(error: unknown): void;
   onConnectFailure?(kind: LiveSourceErrorKind, error: unknown): void;
+  /** What was made ready before the lease was taken; told once. */
+  ready?(): { heard: boolean } | undefined;
   onPhase?(phase: BrokerState['phase']['name']): void;
+  /** The connection came back within a stream. */
+  onReconnect?(): void;
+  /** Runs each piece of the actor's work and takes the time. */
+  timed?: (work: () => void) => void;
   batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
 }

@@ -1,3 +1,4 @@
+import type { LiveEvent } from '#libs/contracts';
 import {
   calendarDay,
   decideBroker,
@@ -13,16 +14,14 @@ import {
 import { AppendBatcher, type AppendBatcherOptions } from './append-batcher.js';
 import type { BrokerActorOptions } from './broker-actor-options.js';
 import { brokerContext } from './broker-settings.js';
+import { signsOf } from './connection-signs.js';
 import { FactIntake } from './fact-intake.js';
 import { LiveConnection } from './live-connection.js';
 import { LookTurns } from './look-turns.js';
 import { StatusReporter } from './status-reporter.js';
+import { tellingListener } from './telling-listener.js';
 
 const CLOSE_GRACE_MS = 500;
-const QUIET_MS = 30_000;
-const UNHEARD_MS = 300_000;
-/** Appends that fail for longer are told. */
-const BEHIND_MS = 5_000;
 
 /**
  * One streamer's broker: performs what `decideBroker` decides, and carries facts from the source to the log.
@@ -43,16 +42,18 @@ export class BrokerActor {
   private readonly intake: FactIntake;
   private readonly owner: Owner;
   private readonly dayOf: (now: number) => string;
+  private readonly timed: (work: () => void) => void;
 
   constructor(private readonly options: BrokerActorOptions) {
     const { assignment, clock, settings, nodeId } = options;
     this.owner = { nodeId, generation: assignment.generation };
+    this.timed = options.timed ?? ((work) => work());
     this.state = newBroker(assignment.handle, assignment.generation, clock.now());
     this.intake = new FactIntake(settings.streakTimeoutMs);
     this.dayOf = calendarDay(assignment.timeZone);
     const onError = (error: unknown) => options.batcher?.onError?.(error);
     this.looks = new LookTurns(assignment.streamerId, assignment.handle, options.source, options.liveness, onError);
-    this.connection = this.connect();
+    this.connection = this.connect(onError);
     this.status = new StatusReporter(
       (status) => options.log.reportStatus(this.streamerId, this.generation, status),
       onError,
@@ -80,7 +81,8 @@ export class BrokerActor {
     this.intake.load(streaks, clockDifferenceMs, clock.now());
     this.batcher = this.createBatcher(position);
     if (this.suspended) this.batcher.suspend();
-    this.tell({ type: 'start', log: known });
+    const ready = this.options.ready?.();
+    this.tell({ type: 'start', log: known, ...(ready ? { ready } : {}) });
     return 'opened';
   }
 
@@ -89,7 +91,9 @@ export class BrokerActor {
     if (this.busy) return;
     this.busy = true;
     try {
-      for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) this.handle(next);
+      this.timed(() => {
+        for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) this.handle(next);
+      });
     } catch (error) {
       // Nothing may wait behind the message that crashed: the supervisor tells the actor to stop next.
       this.inbox = [];
@@ -102,14 +106,22 @@ export class BrokerActor {
 
   /** Called about once a second by the node. */
   tick(): void {
-    const now = this.options.clock.now();
-    this.batcher?.add(this.intake.sweep(now));
-    this.status.retry();
-    const lastFrameAt = this.connection.lastFrameAt ?? now;
-    this.concern('quiet', now - lastFrameAt >= (this.options.settings.quietMs ?? QUIET_MS));
-    const { unheardMs = UNHEARD_MS } = this.options.settings;
-    if (now - (this.connection.lastHeardAt ?? now) >= unheardMs) this.tell({ type: 'unheard' });
-    this.concern('log-behind', (this.batcher?.behindMs ?? 0) >= BEHIND_MS);
+    try {
+      this.timed(() => this.batcher?.add(this.intake.sweep(this.options.clock.now())));
+      this.status.retry();
+      this.watch(this.options.clock.now());
+    } catch (error) {
+      this.options.onCrash(error);
+    }
+  }
+
+  private watch(now: number): void {
+    const { lastFrameAt, lastHeardAt } = this.connection;
+    const behindMs = this.batcher?.behindMs ?? 0;
+    const { quiet, behind, unheard } = signsOf({ lastFrameAt, lastHeardAt, behindMs }, this.options.settings, now);
+    this.concern('quiet', quiet);
+    this.concern('log-behind', behind);
+    if (unheard) this.tell({ type: 'unheard' });
   }
 
   /** Something about the connection became wrong, or right again. */
@@ -134,12 +146,18 @@ export class BrokerActor {
     this.status.repeat();
   }
 
-  /** Hand-off: stops listening, appends what it has, for at most half a second. */
-  async stop(): Promise<void> {
+  /**
+   * Hand-off: stops listening, appends what it has, for at most half a second. True when the log tells everything that
+   * was heard, and of every gap.
+   */
+  async stop(): Promise<boolean> {
+    const { phase, gapFrom, liveRoomId } = this.state;
+    const accounted = phase.name === 'live' || gapFrom !== undefined || liveRoomId === undefined;
     this.gone = true;
     this.tell({ type: 'stop' });
-    await this.batcher?.close(CLOSE_GRACE_MS);
+    const flushed = (await this.batcher?.close(CLOSE_GRACE_MS)) ?? false;
     await Promise.all([this.status.settled(), this.closing]);
+    return accounted && flushed;
   }
 
   /** Stops at once and writes nothing any more. */
@@ -204,44 +222,39 @@ export class BrokerActor {
         this.timer = setTimeout(() => this.tell({ type: 'timer', token: effect.token }), effect.delayMs);
         return;
       case 'append':
-        this.batcher?.add(effect.events.map((event) => ({ event })));
+        this.append(effect.events);
         return;
       case 'report':
         this.status.report(effect.status);
         return;
       case 'close':
         clearTimeout(this.timer);
-        this.closing = this.connection.close();
+        // A source that fails to close is no reason to end the process.
+        this.closing = this.connection.close().catch((error: unknown) => this.options.batcher?.onError?.(error));
     }
   }
 
-  private connect(): LiveConnection {
-    const { source, assignment, batcher, onConnectFailure } = this.options;
-    return new LiveConnection(source, assignment.handle, this.looks, {
-      onBooked: (token, { waitMs, stretch, habits }) => this.tell({ type: 'booked', token, waitMs, stretch, habits }),
-      onUnbooked: (token, error) => {
-        batcher?.onError?.(error);
-        this.tell({ type: 'unbooked', token });
-      },
-      onProbed: (token, probe) => this.tell({ type: 'probed', token, probe }),
-      onOpened: (token, roomId) => {
-        this.intake.joined(roomId, this.state, this.options.clock.now());
-        this.tell({ type: 'opened', token, roomId });
-      },
-      onVerified: (token, live) => this.tell({ type: 'verified', token, live }),
-      onFacts: (facts, { history }) => this.take(facts, history),
-      onPause: (paused) => this.concern('paused', paused),
-      onEnded: (token, end, lastFrameAt) => this.tell({ type: 'session-ended', token, end, lastFrameAt }),
-      onFailed: (token, failure, error) => {
-        onConnectFailure?.(failure.kind, error);
-        this.tell({ type: 'failed', token, failure });
-      },
+  private append(events: readonly LiveEvent[]): void {
+    if (events.some((event) => event.type === 'source.restored')) this.options.onReconnect?.();
+    this.batcher?.add(events.map((event) => ({ event })));
+  }
+
+  private connect(onError: (error: unknown) => void): LiveConnection {
+    const { source, assignment, onConnectFailure, clock } = this.options;
+    const listener = tellingListener({
+      tell: (message) => this.tell(message),
+      joined: (roomId) => this.intake.joined(roomId, this.state, clock.now()),
+      take: (facts, history) => this.take(facts, history),
+      concern: (concern, on) => this.concern(concern, on),
+      onConnectFailure: (kind, error) => onConnectFailure?.(kind, error),
+      onError,
     });
+    return new LiveConnection(source, assignment.handle, this.looks, listener);
   }
 
   private take(facts: readonly SourceFact[], history: boolean): void {
     try {
-      this.batcher?.add(this.intake.take(facts, history));
+      this.timed(() => this.batcher?.add(this.intake.take(facts, history)));
     } catch (error) {
       this.options.onCrash(error);
     }

@@ -65,6 +65,22 @@ export class LookTurns {
   }
 }
 
+/** The same source, whose looks take no turn, as with a move that cannot wait; later looks of others make up for them. */
+export function charged(source: LiveSource, budget: LivenessBudget, onError: (error: unknown) => void): LiveSource {
+  return {
+    open: (room, listener, signal, purpose) => source.open(room, listener, signal, purpose),
+    probe: async (handle, signal, onRequest) => {
+      // Who counts the requests pays for them.
+      if (onRequest) return await source.probe(handle, signal, onRequest);
+      let requests = 0;
+      const count = () => void (requests += 1);
+      // A turn is worth one request, and none was taken.
+      const settle = () => budget.settle(handle, { requests: requests + 1, outcome: 'failed' }).catch(onError);
+      return await source.probe(handle, signal, count).finally(() => void settle());
+    },
+  };
+}
+
 function outcomeOf(error: unknown): 'answered' | 'blocked' | 'failed' {
   if (!(error instanceof LiveSourceError)) return 'failed';
   if (error.kind === 'address-blocked') return 'blocked';

@@ -35,7 +35,7 @@ export function decideBroker(state: BrokerState, message: BrokerMessage, context
   if ('token' in message && message.token !== state.token) return stay(state);
   switch (message.type) {
     case 'start':
-      return onStart(state, message.log, context);
+      return onStart(state, message, context);
     case 'probed':
       return message.probe.state === 'live' ? openRoom(state, message.probe.roomId) : goOffline(state, context);
     case 'opened':
@@ -82,7 +82,7 @@ function onRemark(
 
 function onStart(
   state: BrokerState,
-  log: Extract<BrokerMessage, { type: 'start' }>['log'],
+  { log, ready }: Extract<BrokerMessage, { type: 'start' }>,
   context: BrokerContext,
 ): BrokerDecision {
   const known: BrokerState = {
@@ -92,8 +92,11 @@ function onStart(
     gapFrom: log.gapFrom,
     lastLiveAt: log.liveRoomId === undefined ? undefined : log.lastAppendAt || context.now,
   };
-  const gap = openGap(known, log.lastAppendAt || context.now, context);
-  const next = probe(gap.state, context);
+  const interrupted = !ready?.heard && known.gapFrom === undefined;
+  const gap = interrupted ? openGap(known, log.lastAppendAt || context.now, context) : stay(known);
+  const next = probe(gap.state, context, ready !== undefined);
+  // The answer is at hand: until it is in, what the owner before said of the connection is true.
+  if (ready) return { state: next.state, effects: [...gap.effects, ...next.effects] };
   const report = reportEffect(next.state, { state: 'connecting', since: context.now });
   return { state: report.state, effects: [...gap.effects, ...report.effects, ...next.effects] };
 }
@@ -104,12 +107,20 @@ function look(state: BrokerState, context: BrokerContext) {
   return nextLook({ now, random, lastLiveAt, askedAt, habits, flaps, stretch }, context.liveness);
 }
 
-function probe(state: BrokerState, context: BrokerContext): BrokerDecision {
+function probe(state: BrokerState, context: BrokerContext, atHand = false): BrokerDecision {
   const token = state.token + 1;
   const { urgent, wantEveryMs: everyMs } = look(state, context);
   return {
     state: { ...state, token, phase: { name: 'probing' } },
-    effects: [{ do: 'probe', token, urgent: urgent || state.liveRoomId !== undefined, everyMs }],
+    effects: [
+      {
+        do: 'probe',
+        token,
+        urgent: urgent || state.liveRoomId !== undefined,
+        everyMs,
+        ...(atHand ? { free: true } : {}),
+      },
+    ],
   };
 }
 

@@ -61,6 +61,11 @@ export type BrokerMessage =
   | {
       type: 'start';
       log: { liveRoomId?: string; gapFrom?: number; session: number; lastAppendAt: number };
+      /**
+       * The room was looked at, and if live connected, before the lease was taken. `heard`: the owner before appended
+       * everything up to a time from which this connection has heard, so nothing is missing.
+       */
+      ready?: { heard: boolean };
     }
   | { type: 'probed'; token: number; probe: RoomProbe }
   | { type: 'opened'; token: number; roomId: string }

@@ -52,6 +52,7 @@ local function isSeen(id, kind)
   end
   return false
 end
+local reconnects = 0
 local function isMoot(eventType, facts)
   if eventType == 'stream.started' then
     if room == facts.room then
@@ -72,7 +73,7 @@ local function isMoot(eventType, facts)
     if not gap then
       return true
     end
-    gap = false
+    gap, reconnects = false, reconnects + 1
   end
   return false
 end
@@ -232,7 +233,7 @@ if newSession then
     redis.call('HDEL', base .. 'totals', 's.' .. metric)
     redis.call('HDEL', base .. 'base', 's.' .. metric)
   end
-  redis.call('HSET', base .. 'meta', 'started', startedBy)
+  redis.call('HSET', base .. 'meta', 'started', startedBy, 'reconnects', 0)
   redis.call('HDEL', base .. 'totals', 'v.peak')
   dirty.t, dirty.r = true, true
 end
@@ -304,6 +305,9 @@ if viewers then
   dirty.v = true
 end
 redis.call('HSET', base .. 'meta', 'head', head, 'session', session, 'day', day, 'at', now)
+if reconnects > 0 and not newSession then
+  redis.call('HINCRBY', base .. 'meta', 'reconnects', reconnects)
+end
 if room then
   redis.call('HSET', base .. 'meta', 'room', room)
 else

@@ -77,6 +77,21 @@ describe('append', () => {
     expect((await log.head(streamerId)).offset).toBe(0);
   });
 
+  it('counts how often the connection came back in this stream, a repeat not', async () => {
+    expect(await log.activities([streamerId, randomUUID()])).toEqual([{ reconnects: 0 }, { reconnects: 0 }]);
+    const at = { at: 1, receivedAt: 1 };
+    const lost = (id: string): LiveEvent => ({ type: 'source.lost', id, ...at, from: 1 });
+    const restored = (id: string): LiveEvent => ({ type: 'source.restored', id, ...at, from: 1, to: 2 });
+    const started = (id: string): LiveEvent => ({ type: 'stream.started', id, ...at, roomId: id });
+    await append([started('r1'), lost('l1'), restored('b1'), restored('b2'), lost('l2'), restored('b3')]);
+    await append([restored('b3')]);
+    const [activity] = await log.activities([streamerId]);
+    expect(activity).toMatchObject({ reconnects: 2 });
+    expect(Math.abs(activity!.lastEventAt! - Date.now())).toBeLessThan(60_000);
+    await append([lost('l4'), restored('b4'), started('r2')]);
+    expect(await log.activities([streamerId])).toMatchObject([{ reconnects: 0 }]);
+  });
+
   it('refuses a batch whole when a streak total differs, and gives the stored one', async () => {
     await append([{ event: gift('g1', { streak: 's', count: 5, total: 5 }), streakBefore: 0 }]);
     const opened = await log.open(streamerId, owner);

@@ -5,7 +5,9 @@ for index = 1, #KEYS do
   local lease = redis.call('GET', base .. 'lease')
   if lease == ARGV[1] .. '|' .. generation then
     redis.call('PEXPIRE', base .. 'lease', ARGV[2])
-    answers[index] = 'renewed'
+    local successor = redis.call('GET', base .. 'successor')
+    local wanted = successor and tonumber(string.match(successor, '|(%d+)$')) > tonumber(generation)
+    answers[index] = wanted and 'wanted' or 'renewed'
   elseif lease or tonumber(redis.call('GET', base .. 'fence') or '0') > tonumber(generation) then
     answers[index] = 'lost'
   else
