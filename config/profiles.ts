@@ -1,4 +1,5 @@
 import { readEnvironment } from './load.js';
+import type { RedisClusterAddress } from './redis-cluster-address.js';
 import type { Environment } from './schema.js';
 import { productVersion } from './version.js';
 
@@ -13,8 +14,7 @@ function secret(environment: Environment, key: 'OPERATOR_TOKEN' | 'HEALTH_TOKEN'
 }
 
 /** Where Redis is: one server or a cluster. */
-export type RedisTarget =
-  { kind: 'single'; url: string } | { kind: 'cluster'; nodes: { host: string; port: number }[] };
+export type RedisTarget = { kind: 'single'; url: string } | ({ kind: 'cluster' } & RedisClusterAddress);
 
 function required(value: string | undefined, key: string): string {
   if (value === undefined) throw new Error(`${key} is missing. Set it, or use "npm start", which brings its own.`);
@@ -25,18 +25,25 @@ function redisTarget(environment: Environment): RedisTarget {
   if (environment.REDIS_CLUSTER_NODES === undefined) {
     return { kind: 'single', url: required(environment.REDIS_URL, 'REDIS_URL') };
   }
-  const nodes = environment.REDIS_CLUSTER_NODES.split(',').map((node) => {
-    const [host, port] = node.trim().split(':');
-    return { host: host ?? '127.0.0.1', port: Number(port ?? 6379) };
-  });
-  return { kind: 'cluster', nodes };
+  return { kind: 'cluster', ...environment.REDIS_CLUSTER_NODES };
+}
+
+interface SignProviderConfig {
+  url: string;
+  key?: string;
+  limits?: {
+    second?: number | undefined;
+    minute?: number | undefined;
+    hour?: number | undefined;
+    day?: number | undefined;
+  };
 }
 
 /** In order of preference; a provider without a key is used anonymously. */
-function signProviders(environment: Environment): { url: string; key?: string }[] {
+function signProviders(environment: Environment): SignProviderConfig[] {
   const { TIKTOK_SIGN_PROVIDERS: list, TIKTOK_SIGN_URL, TIKTOK_SIGN_API_KEY } = environment;
-  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY }];
-  return providers.map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) }));
+  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY, limits: undefined }];
+  return providers.map(({ url, key, limits }) => ({ url, ...(key && { key }), ...(limits && { limits }) }));
 }
 
 function common(environment: Environment) {
@@ -93,6 +100,8 @@ export function loadWorkerConfig(variables: Variables = process.env) {
       webcastUrl: environment.TIKTOK_WEBCAST_URL,
       signProviders: signProviders(environment),
       connectTimeoutMs: environment.CONNECT_TIMEOUT_MS,
+      signTimeoutMs: environment.SIGN_TIMEOUT_MS,
+      signWaitMs: environment.SIGN_WAIT_MS,
       silenceMs: environment.SOURCE_SILENCE_MS,
     },
   };

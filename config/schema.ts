@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redisClusterAddress } from './redis-cluster-address.js';
 
 /** An empty value in a .env file means the same as none. */
 const optionalText = z.string().trim().min(1).optional();
@@ -16,6 +17,7 @@ const signProviderSchema = z.object({
   key: z.string().optional(),
   limits: z
     .object({
+      second: z.number().positive().max(1000).optional(),
       minute: z.int().positive().optional(),
       hour: z.int().positive().optional(),
       day: z.int().positive().optional(),
@@ -54,7 +56,11 @@ export const environmentSchema = z.object({
     .url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' })
     .optional()
     .describe('Redis; `npm start` brings its own without it'),
-  REDIS_CLUSTER_NODES: optionalText.describe('Redis Cluster in place of REDIS_URL: host:port,host:port'),
+  REDIS_CLUSTER_NODES: redisClusterAddress
+    .optional()
+    .describe(
+      'Redis Cluster in place of REDIS_URL: some of its nodes, as host:port,host:port or, with a password or TLS, as rediss://user:password@host:port,…',
+    ),
 
   SUPERVISOR_PORT: port(3000).describe('Port of the dashboard and API'),
   GATEWAY_PORT: port(3001).describe('Port of the widget pages'),
@@ -77,7 +83,9 @@ export const environmentSchema = z.object({
   TIKTOK_SIGN_API_KEY: optionalText.describe('Key for the signing service'),
   TIKTOK_SIGN_PROVIDERS: signProviders
     .optional()
-    .describe('Several signing services in order of preference, as JSON; replaces the two keys above'),
+    .describe(
+      'Several signing services in order of preference, as JSON; replaces the two keys above. `limits` (second, minute, hour, day) say how many calls a key may make; see docs/tiktok.md',
+    ),
 
   WORKER_CAPACITY: z.coerce
     .number()
@@ -101,6 +109,8 @@ export const environmentSchema = z.object({
     'A worker that is told to end waits at most this long for others to take over',
   ),
   CONNECT_TIMEOUT_MS: millis(15_000).describe('Bound on one connection attempt to TikTok'),
+  SIGN_TIMEOUT_MS: millis(5000).describe('Bound on one call of a signing service; the next one gets its turn after it'),
+  SIGN_WAIT_MS: millis(5000).describe('A connection attempt waits at most this long for its turn to sign'),
   SOURCE_SILENCE_MS: millis(90_000).describe('A connection that says nothing for this long is dead'),
   STREAK_TIMEOUT_MS: millis(8000).describe('A gift streak without a hit for this long is over'),
   RETRY_BASE_MS: millis(1000).describe('First delay before TikTok is tried again; doubles, with jitter'),

@@ -147,3 +147,15 @@ describe('a rolling restart of the whole fleet', () => {
     await Promise.all(shows.map((show) => show.expectWhole()));
   });
 });
+
+describe('an installation that is stopped as a whole', () => {
+  it('does not wait for anybody to take over', async () => {
+    const show = await Show.begin();
+    const workers = cluster.workers.filter(({ running }) => running);
+    const from = performance.now();
+    await Promise.all(workers.map((worker) => worker.end('SIGTERM')));
+    process.stdout.write(`stopped as a whole: every worker ended within ${Math.round(performance.now() - from)} ms\n`);
+    expect(workers.map(({ child }) => child.exitCode ?? child.signalCode)).toEqual(workers.map(() => 'SIGTERM'));
+    show.page.close();
+  });
+});

@@ -35,7 +35,7 @@ async function metric(process: RoleProcess, name: string): Promise<number> {
 }
 
 beforeAll(async () => {
-  cluster = await Cluster.start();
+  cluster = await Cluster.start({ environment: { DRAIN_TIMEOUT_MS: '1000' } });
   const handles = Array.from({ length: LIVE }, (_, n) => `operated${n}`);
   for (const handle of handles) cluster.simulator.room(handle).goLive();
   cluster.simulator.room('resting');

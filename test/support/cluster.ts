@@ -2,9 +2,18 @@ import { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
 import { streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
 import { TestPostgres } from './services/test-postgres.js';
 import { TestRedis } from './services/test-redis.js';
+import type { TestRedisCluster } from './services/test-redis-cluster.js';
 import { RoleProcess } from './role-process.js';
 
 const OPERATOR_TOKEN = 'operator-token-of-a-test';
+
+export interface ClusterOptions {
+  workers?: number;
+  /** May depend on the local TikTok, for example on signing services that it is given. */
+  environment?: Record<string, string> | ((simulator: TikTokSimulator) => Promise<Record<string, string>>);
+  redisCluster?: TestRedisCluster;
+  databaseUrl?: string;
+}
 
 /** The whole product as it ships, with services of its own and a local TikTok: every process a real one. */
 export class Cluster implements AsyncDisposable {
@@ -20,22 +29,26 @@ export class Cluster implements AsyncDisposable {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(options: { workers?: number; environment?: Record<string, string> } = {}): Promise<Cluster> {
+  /** `redisCluster` is used in place of a Redis of its own; `databaseUrl` in place of its PostgreSQL. */
+  static async start(options: ClusterOptions = {}): Promise<Cluster> {
     const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
+    const { environment } = options;
+    const given = typeof environment === 'function' ? await environment(simulator) : environment;
     const cluster = new Cluster(redis, postgres, simulator, {
-      REDIS_URL: redis.url,
-      DATABASE_URL: postgres.url,
+      ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis.url }),
+      DATABASE_URL: options.databaseUrl ?? postgres.url,
       TIKTOK_WEB_URL: url,
       TIKTOK_WEBCAST_URL: url,
       TIKTOK_SIGN_URL: url,
+      TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
       LIVENESS_REQUESTS_PER_MINUTE: '100000',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
-      ...options.environment,
+      ...given,
     });
     try {
       await cluster.migrate();

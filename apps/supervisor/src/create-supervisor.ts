@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
-import { createLogger, Metrics, NestLogger, type Logger } from '#libs/observability';
+import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logger } from '#libs/observability';
 import { Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
 import { DemoSeed } from './demo/demo-seed.js';
@@ -28,6 +28,7 @@ function partsOf(config: SupervisorConfig, logger: Logger, database: Database, r
     metrics: new Metrics({ role: 'supervisor', version }),
     readiness: { postgres: () => database.ping(), redis: () => redis.ping() },
   };
+  registerSignBudgetMetrics(observability.metrics, redis.signBudget);
   return { settings: settingsOf(config), database, redis, observability };
 }
 

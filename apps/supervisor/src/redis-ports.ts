@@ -10,10 +10,18 @@ import type {
   HabitStore,
 } from '#libs/domain';
 import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
-import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
+import type {
+  NodeRegistry,
+  Outbox,
+  ProjectionStore,
+  ReadModelStore,
+  SignBudgetReader,
+  StatusReader,
+} from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
   createRedis,
+  isCluster,
   RedisAlertMarks,
   RedisEventLog,
   RedisHabitStore,
@@ -24,7 +32,9 @@ import {
   RedisProjections,
   RedisReadModelStore,
   RedisRequestClient,
+  RedisSignBudgetReader,
   RedisWidgetControls,
+  ShardMarkers,
   type RedisConnection,
   type RedisTarget,
 } from '#libs/redis';
@@ -44,6 +54,7 @@ export interface RedisPorts {
   outbox: Outbox;
   projections: ProjectionStore;
   habits: HabitStore;
+  signBudget: SignBudgetReader;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -85,7 +96,11 @@ export function openRedisPorts(
   logOutages(redis, logger, 'commands');
   logOutages(queueConnection, logger, 'assignments');
   const requests = new RedisRequestClient(target, 'supervisor');
-  const life = new RedisLife(redis, leaseTtlMs + SETTLE_MARGIN_MS, randomUUID);
+  const life = new RedisLife(
+    isCluster(redis) ? new ShardMarkers(redis) : redis,
+    leaseTtlMs + SETTLE_MARGIN_MS,
+    randomUUID,
+  );
   redis.on('close', () => life.lost());
   // Connection trouble is logged above; the queue repeats it.
   const assignments = new BullmqAssignmentQueue(queueConnection, (err) => logger.debug({ err }, 'assignment queue'));
@@ -101,6 +116,7 @@ export function openRedisPorts(
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
     habits: new RedisHabitStore(redis),
+    signBudget: new RedisSignBudgetReader(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

@@ -23,6 +23,8 @@ import { NodeCommandHandler } from './commands/node-command-handler.js';
 import { countedLiveness } from './liveness.metrics.js';
 import { LoopWatch } from './node/loop-watch.js';
 import { WorkerNode } from './node/worker-node.js';
+import { registerBreakerMetrics, signObserver } from './signing/sign.metrics.js';
+import { WorkerSigning } from './signing/worker-signing.js';
 import { commandMetrics, loopObserver, registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
 
 /** A node that says nothing for this long is not there. */
@@ -36,6 +38,7 @@ interface Telling {
 interface Connections {
   commands: RedisConnection;
   queue: RedisConnection;
+  signing: RedisConnection;
 }
 
 /** Begins to take assignments when the process is up, and hands everything over before it ends. */
@@ -45,16 +48,20 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     readonly commands: NodeCommandHandler,
     private readonly loop: LoopWatch,
     private readonly connections: Connections,
+    private readonly signing: WorkerSigning,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.loop.start();
+    this.signing.start();
     await this.node.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.node.stop();
     await this.loop.stop();
+    this.signing.stop();
+    this.connections.signing.disconnect();
     this.connections.queue.disconnect();
     this.connections.commands.disconnect();
   }
@@ -64,6 +71,7 @@ function connect(config: WorkerConfig, logger: Logger): Connections {
   const connections = {
     commands: createRedis(config.redis, 'worker'),
     queue: createRedis(config.redis, 'worker-queue', 'queue'),
+    signing: createRedis(config.redis, 'worker-signing', 'subscriber'),
   };
   for (const connection of Object.values(connections)) {
     connection.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is out of reach'));
@@ -75,7 +83,7 @@ function buildNode(
   config: WorkerConfig,
   nodeId: string,
   connections: Connections,
-  loop: LoopWatch,
+  { loop, signing }: { loop: LoopWatch; signing: WorkerSigning },
   { logger, metrics }: Telling,
 ): WorkerNode {
   const { commands, queue } = connections;
@@ -92,7 +100,7 @@ function buildNode(
       new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
       metrics,
     ),
-    source: new TikTokLiveSource({ ...tiktok, counters: sourceCounters(metrics) }),
+    source: new TikTokLiveSource({ ...tiktok, signing: signing.desk, counters: sourceCounters(metrics) }),
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
@@ -145,8 +153,22 @@ function buildLifecycle(
     say: logger.isLevelEnabled('error'),
     ...loopObserver(metrics, logger),
   });
-  const node = buildNode(config, nodeId, connections, loop, telling);
-  return new WorkerLifecycle(node, buildCommands(nodeId, node, telling), loop, connections);
+  const signing = buildSigning(config, nodeId, connections, telling);
+  const node = buildNode(config, nodeId, connections, { loop, signing }, telling);
+  return new WorkerLifecycle(node, buildCommands(nodeId, node, telling), loop, connections, signing);
+}
+
+function buildSigning(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  { logger, metrics }: Telling,
+): WorkerSigning {
+  const { commands: redis, signing: subscriber } = connections;
+  const observer = signObserver(metrics, logger);
+  const signing = new WorkerSigning({ nodeId, providers: config.tiktok.signProviders, redis, subscriber, observer });
+  registerBreakerMetrics(metrics, signing.desk);
+  return signing;
 }
 
 @Module({})

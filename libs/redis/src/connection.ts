@@ -1,8 +1,8 @@
 import { Cluster, Redis } from 'ioredis';
+import { openCluster, type ClusterTarget } from './cluster/open-cluster.js';
 
 /** Where Redis is: one server or a cluster. */
-export type RedisTarget =
-  { kind: 'single'; url: string } | { kind: 'cluster'; nodes: { host: string; port: number }[] };
+export type RedisTarget = { kind: 'single'; url: string } | ({ kind: 'cluster' } & ClusterTarget);
 
 export type RedisConnection = Redis | Cluster;
 
@@ -37,16 +37,13 @@ export function createRedis(
       ? { commandTimeout: COMMAND_TIMEOUT_MS, maxRetriesPerRequest: 1, autoResendUnfulfilledCommands: false }
       : { maxRetriesPerRequest: null }),
   };
-  const connection =
-    target.kind === 'single'
-      ? new Redis(target.url, { ...options, lazyConnect })
-      : new Cluster(target.nodes, {
-          redisOptions: options,
-          lazyConnect,
-          shardedSubscribers: use === 'subscriber',
-          clusterRetryStrategy: reconnectDelay,
-        });
-  return connection;
+  if (target.kind === 'single') return new Redis(target.url, { ...options, lazyConnect });
+  return openCluster(target, options, {
+    reconnectDelay,
+    subscriber: use === 'subscriber',
+    lazyConnect,
+    ...(use === 'commands' ? { commandTimeoutMs: COMMAND_TIMEOUT_MS } : {}),
+  });
 }
 
 /** Sharded channels are what a cluster needs; a single server of any version knows plain ones. */

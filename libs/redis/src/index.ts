@@ -1,3 +1,8 @@
+export type { BudgetAccount } from './budget/budget-keys.js';
+export { RedisSignBudget } from './budget/redis-sign-budget.js';
+export { RedisSignBudgetReader } from './budget/redis-sign-budget-reader.js';
+export { hearSignPauses, type PauseListener } from './budget/redis-sign-pauses.js';
+export { ShardMarkers } from './cluster/shard-markers.js';
 export { createRedis, isCluster, type RedisConnection, type RedisTarget } from './connection.js';
 export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
 export { NO_EPOCH } from './event-log/log-replies.js';

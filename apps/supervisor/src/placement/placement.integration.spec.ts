@@ -145,7 +145,8 @@ describe('moves', () => {
   const moves = async () =>
     (await new PostgresBrokerMoveRepository(supervisor.database.database).recent({ limit: 100 })).items;
 
-  it('empty a node that drains while it goes on, and are put on record', async () => {
+  it('empty a node that drains while it goes on, once with two supervisors, and are put on record', async () => {
+    const other = await supervisor.startSecond();
     const first = await node('w1');
     await Promise.all(Array.from({ length: 20 }, create));
     await eventually(() => expect(first.held.size).toBe(20));
@@ -159,6 +160,7 @@ describe('moves', () => {
     const drains = (await moves()).filter((one) => one.cause === 'drain');
     expect(drains).toHaveLength(20);
     expect(drains[0]).toMatchObject({ generation: 2, fromNode: 'w1', toNode: 'w2' });
+    await other.close();
   });
 
   it('that nobody takes leave the owner alone, bar nobody, and are tried again', async () => {

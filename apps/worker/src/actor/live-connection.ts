@@ -79,7 +79,7 @@ export class LiveConnection {
     };
     try {
       const session: LiveSession = await this.source.open(
-        { handle: this.handle, roomId },
+        { handle: this.handle, roomId, purpose },
         {
           onFacts: (facts, origin) =>
             whenOpen(() => {
@@ -90,7 +90,6 @@ export class LiveConnection {
           onEnd: (end) => whenOpen(() => this.listener.onEnded(token, end, session.lastFrameAt)),
         },
         attempt.signal,
-        purpose,
       );
       if (attempt.signal.aborted) return await session.close();
       this.session = session;

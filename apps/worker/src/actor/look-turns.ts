@@ -68,7 +68,7 @@ export class LookTurns {
 /** The same source, whose looks take no turn, as with a move that cannot wait; later looks of others make up for them. */
 export function charged(source: LiveSource, budget: LivenessBudget, onError: (error: unknown) => void): LiveSource {
   return {
-    open: (room, listener, signal, purpose) => source.open(room, listener, signal, purpose),
+    open: (room, listener, signal) => source.open(room, listener, signal),
     probe: async (handle, signal, onRequest) => {
       // Who counts the requests pays for them.
       if (onRequest) return await source.probe(handle, signal, onRequest);

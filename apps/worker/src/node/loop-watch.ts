@@ -70,7 +70,8 @@ export class LoopWatch {
       fd: this.options.fd ?? 1,
       base: this.options.base,
     };
-    this.thread = new Worker(beside('loop-watch-thread'), { workerData, name: 'loop-watch' });
+    // Options of the process, such as an inspector's port, are not for the thread.
+    this.thread = new Worker(beside('loop-watch-thread'), { workerData, name: 'loop-watch', execArgv: [] });
     this.thread.on('error', (error) => this.options.onError?.(error)).unref();
   }
 

@@ -60,7 +60,7 @@ describe('a broker', () => {
     const play = new Play();
     expect(play.kinds).toEqual(['report', 'probe']);
     play.tell({ type: 'probed', token: play.state.token, probe: { state: 'live', roomId: 'r1' } });
-    expect(play.effects).toMatchObject([{ do: 'open', roomId: 'r1' }]);
+    expect(play.effects).toMatchObject([{ do: 'open', roomId: 'r1', purpose: 'start' }]);
     play.tell({ type: 'opened', token: play.state.token, roomId: 'r1' });
     expect(play.events).toMatchObject([{ type: 'stream.started', roomId: 'r1' }]);
     expect(play.state.status).toMatchObject({ state: 'live', since: 1000 });
@@ -99,7 +99,10 @@ describe('a broker', () => {
     const play = new Play().live().at(5000).end({ kind: 'closed', detail: '1006' }, 4200);
     expect(play.events).toMatchObject([{ type: 'source.lost', from: 4200 }]);
     expect(play.state.status).toMatchObject({ state: 'retrying', reason: { code: 'SOURCE.INTERRUPTED' } });
-    play.tell({ type: 'timer', token: play.state.token }).at(9000).live();
+    play.tell({ type: 'timer', token: play.state.token }).at(9000);
+    play.tell({ type: 'probed', token: play.state.token, probe: { state: 'live', roomId: 'r1' } });
+    expect(play.effects).toMatchObject([{ do: 'open', purpose: 'resume' }]);
+    play.tell({ type: 'opened', token: play.state.token, roomId: 'r1' });
     expect(play.events).toMatchObject([{ type: 'source.restored', from: 4200, to: 9000 }]);
   });
 

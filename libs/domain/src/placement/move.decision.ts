@@ -68,21 +68,24 @@ interface Candidate {
   owner: Owner;
 }
 
-/** Brokers with a settled owner: those are the ones that can be moved. */
-function candidates(input: MoveInput): Candidate[] {
-  return input.brokers.flatMap((broker) => {
+/** Brokers with a settled owner on a node of this kind: those are the ones that can be moved. */
+function candidates(input: MoveInput, isOn: (nodeId: string) => boolean): Candidate[] {
+  const found: Candidate[] = [];
+  for (const broker of input.brokers) {
     const owner = input.owners.get(broker.streamerId);
-    if (!broker.desired || !broker.streamer || !owner || isMoving(broker, owner, input)) return [];
+    if (!owner || !isOn(owner.nodeId) || !broker.desired || !broker.streamer) continue;
     const settled = owner.generation === broker.generation || isOwnedInMove(broker, owner);
-    return settled && sinceAssigned(broker, input.now) >= input.spacingMs ? [{ broker, owner }] : [];
-  });
+    if (!settled || isMoving(broker, owner, input) || sinceAssigned(broker, input.now) < input.spacingMs) continue;
+    found.push({ broker, owner });
+  }
+  return found;
 }
 
 /** Empties nodes that are draining, live streamers first, as far as others have room. */
 export function planDrains(input: MoveInput): MoveAction[] {
   const draining = new Set(input.nodes.filter((node) => node.draining).map((node) => node.nodeId));
   if (draining.size === 0) return [];
-  const leaving = candidates(input).filter(({ owner }) => draining.has(owner.nodeId));
+  const leaving = candidates(input, (nodeId) => draining.has(nodeId));
   const isLive = ({ broker }: Candidate) => input.statuses.get(broker.streamerId)?.state === 'live';
   leaving.sort((one, two) => Number(isLive(two)) - Number(isLive(one)));
   const room = findNodeRoom(input.nodes, input.owners, { expected: true });
@@ -100,7 +103,7 @@ export function planRebalance(input: MoveInput): MoveAction[] {
   if (input.nodes.some((node) => node.draining)) return [];
   const room = findNodeRoom(input.nodes, input.owners, { expected: false });
   if (room.skew() <= TOLERATED_SKEW || anyMoving(input)) return [];
-  const movable = restingBrokers(input);
+  const movable = restingBrokers(input, room);
   const plan: MoveAction[] = [];
   for (let budget = remainingBudget(input); budget > 0 && room.skew() > TOLERATED_SKEW; budget--) {
     const step = nextStep(room, movable);
@@ -116,10 +119,13 @@ function remainingBudget({ brokers, now, limit }: MoveInput): number {
   return Math.min(limit, Math.max(1, Math.floor(desired * SHARE)) - recent.length);
 }
 
-/** By node: brokers that are neither live nor on their way to it. */
-function restingBrokers(input: MoveInput): Map<string, Candidate[]> {
+/** By node that has more than others: brokers that are neither live nor on their way to it. */
+function restingBrokers(input: MoveInput, room: NodeRoom): Map<string, Candidate[]> {
   const byNode = new Map<string, Candidate[]>();
-  for (const candidate of candidates(input)) {
+  const emptiest = room.emptiest();
+  const full = room.fullestFirst().filter((node) => emptiest && room.improves(node, emptiest));
+  const donors = new Set(full.map((node) => node.nodeId));
+  for (const candidate of candidates(input, (nodeId) => donors.has(nodeId))) {
     const { broker, owner } = candidate;
     const state = input.statuses.get(broker.streamerId)?.state;
     if (state !== 'offline' && state !== 'blocked') continue;

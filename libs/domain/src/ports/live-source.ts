@@ -104,14 +104,16 @@ export interface LiveSource {
    */
   probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe>;
   /**
-   * Costs one sign call. Rejects with LiveSourceError; never hangs longer than its connect timeout, leaks no
-   * socket on failure, and closes at once a session whose `signal` was aborted while it was opening.
+   * Costs one sign call, or one for each provider that fails: a source with several goes on to the next within the
+   * same attempt. `purpose` decides who goes first when calls are short; without one it is a fresh start.
+   * Rejects with LiveSourceError: `sign-rate-limited` before a call is spent when the budget has none for this
+   * purpose, with `retryAfterMs` as the time when this room's turn is due. Never hangs longer than its connect
+   * timeout, leaks no socket on failure, and closes at once a session whose `signal` was aborted while it was opening.
    * The listener hears nothing before this has resolved.
    */
   open(
-    room: { handle: string; roomId: string },
+    room: { handle: string; roomId: string; purpose?: OpenPurpose },
     listener: LiveSourceListener,
     signal?: AbortSignal,
-    purpose?: OpenPurpose,
   ): Promise<LiveSession>;
 }

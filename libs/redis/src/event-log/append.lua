@@ -58,7 +58,7 @@ local function isMoot(eventType, facts)
     if room == facts.room then
       return true
     end
-    room = facts.room
+    room, reconnects = facts.room, 0
   elseif eventType == 'stream.ended' then
     if not room then
       return true
@@ -233,7 +233,7 @@ if newSession then
     redis.call('HDEL', base .. 'totals', 's.' .. metric)
     redis.call('HDEL', base .. 'base', 's.' .. metric)
   end
-  redis.call('HSET', base .. 'meta', 'started', startedBy, 'reconnects', 0)
+  redis.call('HSET', base .. 'meta', 'started', startedBy, 'reconnects', reconnects)
   redis.call('HDEL', base .. 'totals', 'v.peak')
   dirty.t, dirty.r = true, true
 end
@@ -305,7 +305,7 @@ if viewers then
   dirty.v = true
 end
 redis.call('HSET', base .. 'meta', 'head', head, 'session', session, 'day', day, 'at', now)
-if reconnects > 0 and not newSession then
+if not newSession and reconnects > 0 then
   redis.call('HINCRBY', base .. 'meta', 'reconnects', reconnects)
 end
 if room then

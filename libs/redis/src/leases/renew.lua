@@ -1,6 +1,6 @@
 -- KEYS: bases of streamers of one shard; ARGV: node, ttl ms, then a generation per key.
 local answers = {}
-for index = 1, #KEYS do
+for index = 1, #ARGV - 2 do
   local base, generation = KEYS[index], ARGV[index + 2]
   local lease = redis.call('GET', base .. 'lease')
   if lease == ARGV[1] .. '|' .. generation then
