@@ -51,6 +51,7 @@ export class Cluster implements AsyncDisposable {
       TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
+      LIVENESS_REQUESTS_PER_MINUTE: '100000',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
       ...given,

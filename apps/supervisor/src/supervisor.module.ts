@@ -32,6 +32,7 @@ import { NodesController } from './operator/nodes.controller.js';
 import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { HabitKeeper } from './liveness/habit-keeper.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
@@ -52,6 +53,7 @@ import {
   ASSIGNMENTS,
   BACKLOG,
   DRIFT_BOOK,
+  HABITS,
   LEASES,
   MOVE_OFFERS,
   NODES,
@@ -116,13 +118,14 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
         value(DRIFT_BOOK, redis.drift),
+        value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
-        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
+        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
       ],

@@ -13,6 +13,7 @@ export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
 export const DRIFT_BOOK = Symbol('DriftBook');
+export const HABITS = Symbol('HabitStore');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */

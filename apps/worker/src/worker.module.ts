@@ -15,11 +15,13 @@ import {
   RedisDrift,
   RedisEventLog,
   RedisLeaseStore,
+  RedisLivenessBudget,
   RedisMoveOffers,
   RedisNodeRegistry,
   type RedisConnection,
 } from '#libs/redis';
 import { NodeCommandHandler } from './commands/node-command-handler.js';
+import { countedLiveness } from './liveness.metrics.js';
 import { LoopWatch } from './node/loop-watch.js';
 import { WorkerNode } from './node/worker-node.js';
 import { registerBreakerMetrics, signObserver } from './signing/sign.metrics.js';
@@ -100,14 +102,19 @@ function buildNode(
   { logger, metrics }: Telling,
 ): WorkerNode {
   const { commands, queue } = connections;
-  const { tiktok, lease, moves, retry, offlinePollMs, streakTimeoutMs } = config;
+  const { tiktok, lease, moves, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
+  const quietMs = Math.round(tiktok.silenceMs / 3);
   const node = new WorkerNode({
     nodeId,
     version: config.version,
     capacity: config.capacity,
     lease,
     moves,
-    settings: { retry, offlinePollMs, streakTimeoutMs },
+    settings: { retry, offlinePollMs, offlinePollMaxMs, quietMs, streakTimeoutMs },
+    liveness: countedLiveness(
+      new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
+      metrics,
+    ),
     source: new TikTokLiveSource({
       ...tiktok,
       signing: signing.desk,

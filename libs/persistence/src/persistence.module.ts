@@ -5,6 +5,7 @@ import { PostgresBrokerRepository } from './repositories/postgres-broker.reposit
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
 
@@ -15,6 +16,7 @@ export const BROKER_MOVE_REPOSITORY = Symbol('BrokerMoveRepository');
 export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
 export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
+export const STREAM_HISTORY = Symbol('StreamHistory');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -28,6 +30,7 @@ const repositories = [
   repository(LEDGER_REPOSITORY, PostgresLedgerRepository),
   repository(LEDGER_HISTORY, PostgresLedgerHistory),
   repository(GOAL_REPOSITORY, PostgresGoalRepository),
+  repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

@@ -127,7 +127,7 @@ export class LogTable {
 }
 
 /** The event log without Redis: who may write is decided as by its scripts, the rest is the least that brokers need. */
-export class InMemoryEventLog implements EventLogWriter, EventLogEraser, StatusReader {
+export class InMemoryEventLog implements EventLogWriter, EventLogEraser, Pick<StatusReader, 'statuses'> {
   constructor(
     private readonly table: LogTable,
     private readonly carry: Carry = async (effect) => effect(),

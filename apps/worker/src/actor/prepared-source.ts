@@ -45,10 +45,10 @@ export class PreparedSource implements LiveSource {
     this.looked = looked;
   }
 
-  async probe(handle: string, signal?: AbortSignal): Promise<RoomProbe> {
+  async probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe> {
     const looked = this.looked;
     this.looked = undefined;
-    return looked ?? (await this.source.probe(handle, signal));
+    return looked ?? (await this.source.probe(handle, signal, onRequest));
   }
 
   async open(

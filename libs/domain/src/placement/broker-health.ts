@@ -1,4 +1,5 @@
 import type { BrokersHealth, NodeReport, SourceStatus } from '#libs/contracts';
+import { isStreamersDoing } from '../broker/failure-classes.js';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { countNodes } from './placement.decision.js';
@@ -21,11 +22,15 @@ export interface BrokerObservation {
   now: number;
 }
 
-const isTrying = (status: SourceStatus | undefined) => status?.state === 'connecting' || status?.state === 'retrying';
+/** Not only what tries: a broker that is blocked by our doing, as by a refused sign key, is not connected either. */
+function isTrying(status: SourceStatus | undefined): boolean {
+  if (status?.state === 'blocked') return !isStreamersDoing(status.reason?.code);
+  return status?.state === 'connecting' || status?.state === 'retrying';
+}
 
 /**
  * Since when each broker has been trying without success. Attempts change the status back and forth, so the time
- * runs from the first one; offline, blocked and stopped brokers are not trying.
+ * runs from the first one; brokers that are offline, stopped, or blocked by the streamer's own doing are not trying.
  */
 export function trackUnconnected(
   previous: ReadonlyMap<string, number>,

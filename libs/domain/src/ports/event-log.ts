@@ -28,8 +28,10 @@ export interface LogResumption {
 /** What an owner has to know before it may write. */
 export interface LogState {
   position: Position;
-  /** ms of the last accepted append; 0 before the first. */
+  /** ms up to which everything that was heard is in the log; 0 before the first append. */
   lastAppendAt: number;
+  /** Our clock minus TikTok's, by the newest events, ms; absent when none of them tells. */
+  clockDifferenceMs?: number;
   /** Since when a gap is open; absent while none is. */
   gapFrom?: number;
   /** The room of the stream in progress; absent between streams. */

@@ -43,15 +43,16 @@ function parseStreak(text: string): StreakTotal {
   };
 }
 
-/** Shape: `[epoch, head, at, gap, room, session]`, absent ones empty; streaks as a flat hash. */
+/** Shape: `[epoch, head, at, gap, room, session, difference]`, absent ones empty; streaks as a flat hash. */
 export function parseLogState(meta: readonly string[], streaks: readonly string[]): LogState {
-  const [epoch, head, at, gap, room, session] = meta;
+  const [epoch, head, at, gap, room, session, difference] = meta;
   return {
     position: { epoch: epoch!, offset: Number(head) },
     lastAppendAt: Number(at || 0),
     ...(gap ? { gapFrom: Number(gap) } : {}),
     ...(room ? { liveRoomId: room } : {}),
     session: Number(session || 0),
+    ...(difference ? { clockDifferenceMs: Number(difference) } : {}),
     streaks: new Map(Object.entries(toRecord(streaks)).map(([id, text]) => [id, parseStreak(text)])),
   };
 }
