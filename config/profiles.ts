@@ -106,6 +106,7 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     port: environment.WORKER_PORT,
     nodeId: environment.WORKER_NODE_ID,
     capacity: environment.WORKER_CAPACITY,
+    startsPerSecond: environment.PLACEMENT_STARTS_PER_SECOND,
     lease: { ttlMs: environment.LEASE_TTL_MS, renewMs: environment.LEASE_RENEW_MS },
     moves: { timeoutMs: environment.MOVE_TIMEOUT_MS, drainMs: environment.DRAIN_TIMEOUT_MS },
     retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },

@@ -116,6 +116,13 @@ export const environmentSchema = z.object({
   LEASE_RENEW_MS: millis(1000).describe('How often an owner renews'),
   PLACEMENT_TICK_MS: millis(500).describe('How often the supervisor compares what should run with what runs'),
   PLACEMENT_SPACING_MS: millis(3000).describe('The same streamer is assigned at most this often'),
+  PLACEMENT_STARTS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(200)
+    .describe('Brokers that all workers together begin in a second at most; raise it past 10,000 streamers'),
   MOVE_TIMEOUT_MS: millis(10_000).describe('A move that no node has completed by then is given up; the owner stays'),
   DRAIN_TIMEOUT_MS: millis(15_000).describe(
     'A worker that is told to end waits at most this long for others to take over',
