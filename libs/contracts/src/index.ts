@@ -10,3 +10,4 @@ export * from './streamer-api.js';
 export * from './widget-control-api.js';
 export * from './widget-protocol.js';
 export * from './widget-settings.js';
+export * from './widgets/index.js';
