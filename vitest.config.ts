@@ -33,6 +33,10 @@ export default defineConfig({
       },
       {
         ...shared,
+        test: { name: 'shots', include: ['test/**/*.shots.ts'], fileParallelism: false, testTimeout: 60_000 },
+      },
+      {
+        ...shared,
         test: {
           name: 'chaos',
           include: ['test/chaos/**/*.chaos.ts'],
