@@ -31,7 +31,7 @@ export interface WidgetManifest {
 }
 
 const BASE = '/assets/';
-const STYLE_ENTRY = /^(theme|script)-([a-z-]+)-[^-.]{8}\.css$/;
+const STYLE_ENTRY = /^(theme|script)-([a-z-]+)-.{8}\.css$/;
 /** The subset that nearly every page needs; the others come when a name asks for them. */
 const PRELOADED_FONT = /[^"'()]*-latin-(?!ext)[^"'()]*\.woff2/g;
 const MESSAGE_ENTRY = 'message';
