@@ -33,7 +33,13 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'shots', include: ['test/**/*.shots.ts'], fileParallelism: false, testTimeout: 60_000 },
+        test: {
+          name: 'shots',
+          include: ['test/**/*.shots.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         ...shared,

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,7 +28,28 @@ describe('pictures of every widget', () => {
     browser = await launchChromium();
     await mkdir(folder, { recursive: true });
   });
-  afterAll(async () => browser.close());
+  afterAll(async () => {
+    for (const theme of THEMES)
+      for (const { name } of CANVASES) for (const on of ON) await sheet(`${theme}-${name}-${on}`);
+    await browser.close();
+  });
+
+  /** All pictures of one theme and canvas side by side. */
+  async function sheet(prefix: string): Promise<void> {
+    const page = await browser.newPage({ viewport: { width: 2000, height: 800 } });
+    const images = await Promise.all(
+      scenes.map(async ({ name }) => (await readFile(join(folder, `${prefix}-${name}.png`))).toString('base64')),
+    );
+    const width = prefix.includes('-tall-') ? 280 : 494;
+    await page.setContent(
+      `<body style="margin:4px;display:flex;flex-wrap:wrap;gap:4px;background:#888">${images
+        .map((image) => `<img width="${width}" src="data:image/png;base64,${image}">`)
+        .join('')}`,
+    );
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(folder, `sheet-${prefix}.png`), fullPage: true });
+    await page.close();
+  }
 
   for (const theme of THEMES) {
     for (const canvas of CANVASES) {
@@ -38,6 +59,7 @@ describe('pictures of every widget', () => {
           gateway.room.configure(scene.widget, { theme, ...scene.settings, ...extra });
           Object.assign(gateway.room.state, scene.state?.(gateway.origin));
           const page = await browser.newPage({ viewport: { width: canvas.width, height: canvas.height } });
+          await page.addInitScript('window.obsstudio = {}');
           await page.goto(gateway.onBackdrop(scene.widget, on));
           await expect.poll(() => gateway.room.sockets.size).toBe(1);
           scene.act?.(gateway.room, gateway.origin);
