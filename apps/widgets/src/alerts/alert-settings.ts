@@ -40,7 +40,7 @@ const WORDS: Record<Kind, string> = {
   follow: 'followed',
   subscribe: 'subscribed',
   share: 'shared the stream',
-  like: 'sent {count} likes',
+  like: 'likes the stream',
 };
 const DURATION: Partial<Record<string, number>> = { likes: 3000 };
 const ONLY: Record<string, Kind> = {

@@ -45,5 +45,5 @@ export function feedEntryOf(event: LiveEvent, { kinds, minimumCoins }: FeedFilte
   }
   const months = event.type === 'subscribe' && event.months && event.months > 1 ? event.months : 0;
   const more = months > 0 ? ` for ${formatCount(months)} months` : '';
-  return { ...common, id, words: `${WORDS[event.type as keyof typeof WORDS]}${more}` };
+  return { ...common, id, words: `${WORDS[event.type]}${more}` };
 }

@@ -17,7 +17,7 @@ export function sessionMemory(): MarkStorage {
   } catch (error) {
     console.warn('nothing can be stored here', error);
     const fail = (): never => {
-      throw new Error('nothing can be stored here');
+      throw new Error('nothing can be stored here', { cause: error });
     };
     return { getItem: fail, setItem: fail };
   }

@@ -18,7 +18,7 @@ export const subscribesSettingsSchema = plainAlert('subscribed', '{name} {months
 
 export const likesSettingsSchema = z.object({
   ...alertBox('sender', 3000),
-  message: message('sent {count} likes', 'Message', '{name} {count} {amount}'),
+  message: message('likes the stream', 'Message', '{name} {count} {amount}'),
   everyLikes: whole(100, [1, 100_000], {
     title: 'Every',
     description: 'An alert for each time that one viewer has given this many likes',
