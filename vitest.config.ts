@@ -36,6 +36,16 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: 'shots',
+          include: ['test/**/*.shots.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: 'chaos',
           include: ['test/chaos/**/*.chaos.ts'],
           globalSetup: ['test/support/global-setup.ts'],

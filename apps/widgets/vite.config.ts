@@ -1,15 +1,25 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { widgetManifest } from './widget-manifest.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Widgets that have a page. The name of an entry is the name of the widget; `message` styles the gateway's plain pages. */
-const entries = {
-  gifts: here('./src/entries/gifts.ts'),
-  chat: here('./src/entries/chat.ts'),
-  message: here('./src/entries/message.ts'),
-};
+/** Every file of `folder`, as an entry: its name without the ending, after `prefix`. */
+function entriesIn(folder: string, prefix = ''): Record<string, string> {
+  const files = readdirSync(here(folder)).filter((file) => /\.(ts|css)$/.test(file));
+  return Object.fromEntries(
+    files.map((file) => [prefix + basename(file).replace(/\.\w+$/, ''), here(`${folder}/${file}`)]),
+  );
+}
+
+/**
+ * Widgets that have a page: the name of an entry is the name of the widget; `message` styles the gateway's plain pages.
+ * Each theme, and the fonts of each script, are style sheets of their own, loaded where they are needed.
+ */
+const fonts = Object.entries(entriesIn('./src/fonts')).filter(([name]) => name.startsWith('script-'));
+const entries = { ...entriesIn('./src/entries'), ...entriesIn('./src/themes', 'theme-'), ...Object.fromEntries(fonts) };
 
 export default defineConfig({
   root: here('.'),
@@ -22,9 +32,10 @@ export default defineConfig({
     cssTarget: 'chrome103',
     outDir: here('../../dist/apps/widgets'),
     emptyOutDir: true,
-    assetsInlineLimit: 4096,
+    // The page's policy lets no font through that is written into a style sheet.
+    assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined),
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
+    reportCompressedSize: false,
     rolldownOptions: {
       input: entries,
       output: {

@@ -7,30 +7,45 @@ export interface WidgetAssets {
   styles: string[];
   /** Modules that `script` imports: `link rel=modulepreload`. */
   modules: string[];
+}
+
+/** A style sheet with the tokens, fonts and decoration of one theme. */
+export interface ThemeAssets {
+  style: string;
   /** Fonts that are needed at once: `link rel=preload as=font crossorigin`. */
   fonts: string[];
 }
 
 export interface WidgetManifest {
-  version: 1;
+  version: 2;
   /** Changes with every change of any file. */
   build: string;
   /** By widget name; a name that is not here has no page. */
   widgets: Record<string, WidgetAssets>;
+  /** By the name of the theme. */
+  themes: Record<string, ThemeAssets>;
+  /** Style sheet with the fonts of a script that themes have no letters for, by its name. */
+  scripts: Record<string, string>;
   /** For pages of the gateway that are no widget. */
   message: { script: string; styles: string[] };
 }
 
 const BASE = '/assets/';
-const PRELOADED_FONT = /outfit-latin-wght-normal-[^.]+\.woff2$/;
+const STYLE_ENTRY = /^(theme|script)-([a-z-]+)-.{8}\.css$/;
+/** The subset that nearly every page needs; the others come when a name asks for them. */
+const PRELOADED_FONT = /[^"'()]*-latin-(?!ext)[^"'()]*\.woff2/g;
 const MESSAGE_ENTRY = 'message';
 
-/** Writes `manifest.json`: which widgets have a page, and the hashed files of each. */
+/** Writes `manifest.json`: which widgets have a page, and the hashed files of each; also of themes and scripts. */
 export function widgetManifest(): Plugin {
   return {
     name: 'streamshape:widget-manifest',
     enforce: 'post',
     generateBundle(_options, bundle) {
+      for (const [file, item] of Object.entries(bundle)) {
+        // A style sheet that is an entry leaves an empty script behind.
+        if (item.type === 'chunk' && /^(theme|script)-/.test(item.name)) delete bundle[file];
+      }
       const manifest = manifestOf(bundle);
       this.emitFile({ type: 'asset', fileName: 'manifest.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
     },
@@ -39,17 +54,36 @@ export function widgetManifest(): Plugin {
 
 function manifestOf(bundle: Rolldown.OutputBundle): WidgetManifest {
   const files = Object.keys(bundle).sort();
-  const fonts = files.filter((file) => PRELOADED_FONT.test(file)).map(addressOf);
   const widgets: Record<string, WidgetAssets> = {};
   let message: WidgetManifest['message'] = { script: '', styles: [] };
   for (const item of Object.values(bundle)) {
     if (item.type !== 'chunk' || !item.isEntry) continue;
     const { modules, styles } = linked(item, bundle);
     if (item.name === MESSAGE_ENTRY) message = { script: addressOf(item.fileName), styles };
-    else widgets[item.name] = { script: addressOf(item.fileName), styles, modules, fonts };
+    else widgets[item.name] = { script: addressOf(item.fileName), styles, modules };
   }
   const build = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
-  return { version: 1, build, widgets, message };
+  return { version: 2, build, widgets, ...styleEntries(bundle), message };
+}
+
+function styleEntries(bundle: Rolldown.OutputBundle): Pick<WidgetManifest, 'themes' | 'scripts'> {
+  const themes: Record<string, ThemeAssets> = {};
+  const scripts: Record<string, string> = {};
+  for (const [file, item] of Object.entries(bundle)) {
+    const [, kind, name] = STYLE_ENTRY.exec(file) ?? [];
+    if (!name || item.type !== 'asset') continue;
+    if (kind === 'script') scripts[name] = addressOf(file);
+    else themes[name] = { style: addressOf(file), fonts: fontsIn(textOf(item.source)) };
+  }
+  return { themes, scripts };
+}
+
+function fontsIn(css: string): string[] {
+  return [...new Set(css.match(PRELOADED_FONT) ?? [])];
+}
+
+function textOf(source: string | Uint8Array): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source);
 }
 
 function linked(entry: Rolldown.OutputChunk, bundle: Rolldown.OutputBundle): { modules: string[]; styles: string[] } {

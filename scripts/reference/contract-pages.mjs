@@ -68,12 +68,13 @@ export function widgetSettingsPage({ contracts, z }) {
     const schema = z.toJSONSchema(contracts.widgetSettingsSchemas[widget], { io: 'input' });
     const rows = Object.entries(schema.properties).map(([name, field]) => [
       `\`${name}\``,
+      field.title ?? '',
       typeText(field),
       `\`${JSON.stringify(field.default)}\``,
       field.unit ?? '',
       field.description ?? '',
     ]);
-    return `## \`${widget}\`\n\n${table(['Setting', 'Values', 'Default', 'Unit', 'Meaning'], rows)}`;
+    return `## \`${widget}\`\n\n${table(['Setting', 'Label', 'Values', 'Default', 'Unit', 'Meaning'], rows)}`;
   });
   return [generatedNote, '# Widget settings', ...sections, ''].join('\n\n');
 }

@@ -19,12 +19,13 @@ export function hasFileFilter(args) {
 }
 
 /**
- * What vitest is to run: the long fault runs with `--chaos`, else everything but them.
+ * What vitest is to run: the long fault runs with `--chaos`, else the specs.
  * @returns {{ chaos: boolean, args: string[] }}
  */
 export function planOf(given) {
   const args = given.filter((arg) => arg !== '--chaos');
   const chaos = args.length < given.length;
   const picked = args.some((arg) => arg === '--project' || arg.startsWith('--project='));
-  return { chaos, args: picked ? args : [...args, '--project', chaos ? 'chaos' : '!chaos'] };
+  const projects = chaos ? ['chaos'] : ['unit', 'services'];
+  return { chaos, args: picked ? args : [...args, ...projects.flatMap((name) => ['--project', name])] };
 }

@@ -18,8 +18,8 @@ describe('arguments for vitest', () => {
 
 describe('what is run', () => {
   it.each([
-    [[], false, ['--project', '!chaos']],
-    [['libs/domain'], false, ['libs/domain', '--project', '!chaos']],
+    [[], false, ['--project', 'unit', '--project', 'services']],
+    [['libs/domain'], false, ['libs/domain', '--project', 'unit', '--project', 'services']],
     [['--project', 'unit'], false, ['--project', 'unit']],
     [['--chaos'], true, ['--project', 'chaos']],
     [['--chaos', '-t', 'wiped'], true, ['-t', 'wiped', '--project', 'chaos']],

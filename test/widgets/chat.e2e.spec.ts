@@ -1,44 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.js';
-import { FakeGateway } from './support/fake-gateway.js';
+import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from './support/hostile-texts.js';
 import { chat, person } from './support/live-events.js';
-import { type WidgetPage, openWidget } from './support/widget-page.js';
+import { widgetSuite } from './support/suite.js';
 
 describe('the chat page', () => {
-  let browser: Browser;
-  let gateway: FakeGateway;
-  let opened: WidgetPage[];
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(async () => browser.close());
-  beforeEach(async () => {
-    gateway = await FakeGateway.start();
-    opened = [];
-  });
-  afterEach(async () => {
-    const faults = opened.flatMap((one) => one.faults);
-    for (const { page } of opened) await page.context().close();
-    await gateway[Symbol.asyncDispose]();
-    expect(faults).toEqual([]);
-    expect(gateway.violations).toEqual([]);
-  });
-
-  async function open() {
-    const one = await openWidget(browser, gateway, 'chat');
-    opened.push(one);
-    return one.page;
-  }
+  const suite = widgetSuite();
+  const open = () => suite.open('chat');
 
   it('writes hostile names and words as text', async () => {
+    const { gateway } = suite;
     gateway.room.configure('chat', { maxMessages: 50, fontSize: 14 });
     const page = await open();
-    for (let from = 0; from < HOSTILE_TEXTS.length; from += 20) {
+    for (let from = 0; from < HOSTILE_TEXTS.length; from += 40) {
       gateway.room.emit(
-        ...HOSTILE_TEXTS.slice(from, from + 20).map((text, i) => chat(person(text, { id: `${from}-${i}` }), text)),
+        ...HOSTILE_TEXTS.slice(from, from + 40).map((text, i) => chat(person(text, { id: `${from}-${i}` }), text)),
       );
       await page.waitForTimeout(500);
       const strange = await page.locator('#stage').evaluate((stage) => {
@@ -55,6 +30,7 @@ describe('the chat page', () => {
   });
 
   it('keeps its rows bounded and inside the box, however fast people write', async () => {
+    const { gateway } = suite;
     gateway.room.configure('chat', { maxMessages: 10, fontSize: 40 });
     const page = await open();
     let most = 0;
@@ -72,6 +48,7 @@ describe('the chat page', () => {
   });
 
   it('delays, expires, and restores what is still young after a reload', async () => {
+    const { gateway } = suite;
     gateway.room.configure('chat', { delaySeconds: 1, lifetimeSeconds: 3 });
     const page = await open();
     gateway.room.emit(chat(person('Mia'), 'hello'));
@@ -84,6 +61,7 @@ describe('the chat page', () => {
   });
 
   it('resumes after a restart without a double or a hole', async () => {
+    const { gateway } = suite;
     const page = await open();
     gateway.room.emit(chat(person('Mia'), 'one'));
     await page.waitForSelector('.row');
@@ -94,12 +72,13 @@ describe('the chat page', () => {
   });
 
   it('goes blank when the key is rotated', async () => {
+    const { gateway } = suite;
     const page = await open();
     gateway.room.emit(chat(person('Mia'), 'one'));
     await page.waitForSelector('.row');
     gateway.room.closeAll(4401);
     await expect.poll(() => page.locator('.row').count()).toBe(0);
-    await page.waitForTimeout(2000);
+    await page.waitForTimeout(1200);
     expect(gateway.room.hellos).toHaveLength(1);
   });
 });

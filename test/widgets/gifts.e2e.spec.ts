@@ -1,10 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.js';
-import { FakeGateway } from './support/fake-gateway.js';
-import { HOSTILE_TEXTS } from './support/hostile-texts.js';
+import { describe, expect, it } from 'vitest';
+import { HOSTILE_SEEDS } from './support/hostile-texts.js';
 import { CROWN, GALAXY, ROSE, gift, person, streakOf } from './support/live-events.js';
-import { type WidgetPage, openWidget } from './support/widget-page.js';
+import { widgetSuite } from './support/suite.js';
 
 const SHORT = { durationMs: 1000 };
 
@@ -17,33 +14,12 @@ const COUNT_ALERTS = `
 `;
 
 describe('the gifts page', () => {
-  let browser: Browser;
-  let gateway: FakeGateway;
-  let opened: WidgetPage[];
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(async () => browser.close());
-  beforeEach(async () => {
-    gateway = await FakeGateway.start();
-    opened = [];
-  });
-  afterEach(async () => {
-    const faults = opened.flatMap((one) => one.faults);
-    for (const { page } of opened) await page.context().close();
-    await gateway[Symbol.asyncDispose]();
-    expect(faults).toEqual([]);
-    expect(gateway.violations).toEqual([]);
-  });
-
-  async function open(query = '') {
-    const one = await openWidget(browser, gateway, 'gifts', query);
-    opened.push(one);
-    return one.page;
-  }
+  const suite = widgetSuite();
+  const open = (query = '') => suite.open('gifts', query);
 
   it('shows who, what and how much, and acknowledges it', async () => {
+    const { gateway } = suite;
+    gateway.room.configure('gifts', SHORT);
     const page = await open();
     const event = gift(person('Mia'), CROWN, { count: 3 });
     gateway.room.emit(event);
@@ -58,6 +34,7 @@ describe('the gifts page', () => {
   });
 
   it('grows from a chip to the whole scene with what the streak is worth', async () => {
+    const { gateway } = suite;
     const page = await open();
     const steps = streakOf(person('Mia'), { ...GALAXY, coins: 600 }, 60);
     gateway.room.emit(...steps.slice(0, 1));
@@ -71,6 +48,7 @@ describe('the gifts page', () => {
   });
 
   it('lets 36 roses climb in one alert', async () => {
+    const { gateway } = suite;
     const page = await open();
     await page.evaluate(COUNT_ALERTS);
     const steps = streakOf(person('Mia'), ROSE, 36);
@@ -86,11 +64,15 @@ describe('the gifts page', () => {
   });
 
   it('writes hostile names and gifts as text', { timeout: 120_000 }, async () => {
+    const { gateway } = suite;
     gateway.room.configure('gifts', { durationMs: 30_000 });
     const page = await open();
-    for (const [index, text] of HOSTILE_TEXTS.entries()) {
+    for (const [index, text] of HOSTILE_SEEDS.entries()) {
+      // Two at a time, and all others in the pages that show many at once: alerts take their time.
+      if (index % 4 !== 0) continue;
+      const other = HOSTILE_SEEDS[index + 1] ?? text;
       gateway.room.command('skip');
-      gateway.room.emit(gift(person(text, { id: `h${index}` }), { name: text, coins: 1 }, { id: `hostile-${index}` }));
+      gateway.room.emit(gift(person(text, { id: `h${index}` }), { name: other, coins: 1 }, { id: `hostile-${index}` }));
       await expect
         .poll(() => gateway.room.started.includes(`hostile-${index}`), { interval: 20, timeout: 5000 })
         .toBe(true);
@@ -107,6 +89,7 @@ describe('the gifts page', () => {
   });
 
   it('does not show an alert again after a reload in the middle of it', async () => {
+    const { gateway } = suite;
     const page = await open();
     const [first, second] = [gift(person('Mia'), ROSE), gift(person('Ben'), ROSE)];
     gateway.room.emit(first, second);
@@ -123,6 +106,7 @@ describe('the gifts page', () => {
   });
 
   it('resumes where it was, shows what it missed once, and nothing that another page started', async () => {
+    const { gateway } = suite;
     gateway.room.configure('gifts', SHORT);
     const page = await open();
     gateway.room.emit(gift(person('Mia'), ROSE));
@@ -138,6 +122,7 @@ describe('the gifts page', () => {
   });
 
   it('greets again when a message did not reach it', async () => {
+    const { gateway } = suite;
     gateway.room.configure('gifts', SHORT);
     const page = await open();
     await page.waitForTimeout(1100);
@@ -150,6 +135,7 @@ describe('the gifts page', () => {
   });
 
   it('repeats nothing in a new epoch that holds the same events', async () => {
+    const { gateway } = suite;
     gateway.room.configure('gifts', SHORT);
     const page = await open();
     const event = gift(person('Mia'), ROSE);
@@ -165,17 +151,19 @@ describe('the gifts page', () => {
   });
 
   it.each([4401, 4404, 4402])('shows nothing after %i and leaves the server alone', async (code) => {
+    const { gateway } = suite;
     const page = await open();
     gateway.room.emit(gift(person('Mia'), ROSE), gift(person('Ben'), ROSE));
     await page.waitForSelector('.alert');
     gateway.room.closeAll(code);
     await expect.poll(() => page.locator('#stage > *').count()).toBe(0);
-    await page.waitForTimeout(2500);
+    await page.waitForTimeout(1300);
     expect(gateway.room.hellos).toHaveLength(1);
     expect(await page.locator('body').textContent()).not.toMatch(/Mia|error|key/i);
   });
 
   it('obeys the remote control, each command once', async () => {
+    const { gateway } = suite;
     const page = await open();
     const events = ['Mia', 'Ben', 'Cleo', 'Dora'].map((name) => gift(person(name), ROSE));
     gateway.room.command('pause');
@@ -205,6 +193,7 @@ describe('the gifts page', () => {
   });
 
   it('takes new settings without a reload', async () => {
+    const { gateway } = suite;
     const page = await open();
     gateway.room.configure('gifts', {
       accentColor: '#00aa88',
@@ -219,6 +208,7 @@ describe('the gifts page', () => {
   });
 
   it('acknowledges and marks nothing in a preview', async () => {
+    const { gateway } = suite;
     const page = await open('?preview=1');
     gateway.room.emit(gift(person('Mia'), ROSE));
     await page.waitForSelector('.alert');
@@ -228,10 +218,11 @@ describe('the gifts page', () => {
   });
 
   it('stays small in a storm', { timeout: 90_000 }, async () => {
-    gateway.room.configure('gifts', { durationMs: 1000, maxQueue: 20 });
+    const { gateway } = suite;
+    gateway.room.configure('gifts', { durationMs: 1000, maxQueue: 6 });
     const page = await open();
     let most = 0;
-    for (let round = 0; round < 60; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       for (let i = 0; i < 10; i += 1) {
         const who = person(`viewer ${(round * 7 + i) % 90}`);
         gateway.room.emit(gift(who, { name: `Gift ${i % 5}`, coins: 1 + ((round * i) % 40) * 100 }));
@@ -240,7 +231,7 @@ describe('the gifts page', () => {
       await page.waitForTimeout(50);
     }
     expect(most).toBeLessThan(220);
-    await expect.poll(() => gateway.room.started.length, { timeout: 60_000 }).toBe(600);
-    expect(new Set(gateway.room.started).size).toBe(600);
+    await expect.poll(() => gateway.room.started.length, { timeout: 60_000 }).toBe(200);
+    expect(new Set(gateway.room.started).size).toBe(200);
   });
 });

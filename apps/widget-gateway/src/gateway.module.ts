@@ -25,11 +25,12 @@ import { PageRenderer } from './pages/page-renderer.js';
 import { PageExceptionFilter } from './pages/page-exception.filter.js';
 import { PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
 import { PagesController } from './pages/pages.controller.js';
-import { readWidgetManifest } from './pages/widget-assets.js';
+import { readWidgetManifest, type WidgetManifest } from './pages/widget-assets.js';
 import { SocketServer } from './sockets/socket-server.js';
 import { WidgetHub } from './sockets/widget-hub.js';
 
 const SHUTDOWN_GRACE_MS = 3000;
+const MANIFEST = Symbol('MANIFEST');
 
 interface Connections {
   commands: RedisConnection;
@@ -77,7 +78,7 @@ function buildLifecycle(
   connections: Connections,
   directory: StreamerDirectory,
   host: HttpAdapterHost,
-  { logger, metrics }: { logger: Logger; metrics: Metrics },
+  { logger, metrics, build }: { logger: Logger; metrics: Metrics; build: string },
 ): GatewayLifecycle {
   const onError = (what: string, error: unknown) => logger.error({ err: error }, `Failed while ${what}`);
   const push = new RedisLivePush(connections.subscriber, (error) => onError('reading a push', error));
@@ -89,10 +90,23 @@ function buildLifecycle(
     directory,
     maxSocketsPerStreamer: config.maxSocketsPerStreamer,
     heartbeatMs: config.heartbeatMs,
+    build,
     now: Date.now,
     onError,
   });
-  const sockets = new SocketServer(hub, { helloTimeoutMs: config.helloTimeoutMs, onError });
+  const faults = metrics.counter({
+    name: 'streamshape_gateway_page_faults_total',
+    help: 'Faults that widget pages reported',
+    labelNames: ['widget'],
+  });
+  const sockets = new SocketServer(hub, {
+    helloTimeoutMs: config.helloTimeoutMs,
+    onError,
+    onReport(page, fault) {
+      faults.inc({ widget: page?.widget.type ?? 'unknown' });
+      logger.warn({ fault, widget: page?.widget.type, streamerId: page?.streamerId }, 'A widget page reports a fault');
+    },
+  });
   registerGatewayMetrics(metrics, sockets, hub);
   return new GatewayLifecycle(connections, push, hub, sockets, host);
 }
@@ -128,14 +142,19 @@ export class GatewayModule {
       controllers: [PagesController],
       providers: [
         { provide: StreamerDirectory, useValue: directory },
-        { provide: PageRenderer, useFactory: () => new PageRenderer(readWidgetManifest(assetsFolder), sourceUrl) },
+        { provide: MANIFEST, useFactory: () => readWidgetManifest(assetsFolder) },
+        {
+          provide: PageRenderer,
+          inject: [MANIFEST],
+          useFactory: (manifest: WidgetManifest) => new PageRenderer(manifest, sourceUrl),
+        },
         { provide: PAGE_SETTINGS, useValue: settings },
         { provide: APP_FILTER, useClass: PageExceptionFilter },
         {
           provide: GatewayLifecycle,
-          inject: [HttpAdapterHost],
-          useFactory: (host: HttpAdapterHost) =>
-            buildLifecycle(config, connections, directory, host, { logger, metrics }),
+          inject: [HttpAdapterHost, MANIFEST],
+          useFactory: (host: HttpAdapterHost, { build }: WidgetManifest) =>
+            buildLifecycle(config, connections, directory, host, { logger, metrics, build }),
         },
       ],
     };

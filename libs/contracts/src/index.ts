@@ -13,3 +13,4 @@ export * from './widget-control-api.js';
 export * from './widget-protocol.js';
 export * from './widget-settings.js';
 export * from './drift-api.js';
+export * from './widgets/index.js';

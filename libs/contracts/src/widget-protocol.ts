@@ -23,11 +23,20 @@ export const helloSchema = z.object({
 });
 export type Hello = z.infer<typeof helloSchema>;
 
+/** Something went wrong on the page. Nothing of it is ever shown there. */
+export const faultReportSchema = z.object({
+  what: z.string().max(80),
+  message: z.string().max(300),
+  stack: z.string().max(2000).optional(),
+});
+export type FaultReportMessage = z.infer<typeof faultReportSchema>;
+
 export const clientMessageSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('hello'), data: helloSchema }),
   z.object({ event: z.literal('started'), data: z.object({ ids: eventIds }) }),
   z.object({ event: z.literal('shown'), data: z.object({ ids: eventIds }) }),
   z.object({ event: z.literal('ping'), data: z.object({}) }),
+  z.object({ event: z.literal('report'), data: faultReportSchema }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
@@ -52,6 +61,10 @@ export const welcomeSchema = z.object({
   missed: z.array(loggedEventSchema).max(100),
   /** To a page that comes back: alerts that were skipped or cleared meanwhile. It takes them out of its queue. */
   skipped: z.array(z.string()).optional(),
+  /** Of the pages that this gateway serves. A page of another build reloads when nothing is on screen. */
+  build: z.string().max(64).optional(),
+  /** The server's clock, ms. */
+  now: z.int().nonnegative().optional(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 

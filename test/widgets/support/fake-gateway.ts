@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { renderFile } from 'pug';
 import { WebSocketServer } from 'ws';
 import { isWidgetType } from '#libs/contracts';
+import { themeLocals } from '../../../apps/widget-gateway/src/pages/widget-assets.js';
 import { backdropPage } from './backdrop.js';
 import { type BuiltWidgets, builtWidgets } from './built-widgets.js';
 import { FakeRoom, ROOM_KEY } from './fake-room.js';
@@ -22,6 +23,8 @@ export class FakeGateway implements AsyncDisposable {
   readonly room = new FakeRoom();
   /** Client messages that broke the protocol; a test ends with none. */
   readonly violations: string[] = [];
+  /** Sounds that were fetched. */
+  readonly sounds: string[] = [];
   private readonly server = createServer((request, response) => void this.answer(request, response));
   private readonly sockets = new WebSocketServer({ server: this.server, path: '/socket' });
 
@@ -59,6 +62,7 @@ export class FakeGateway implements AsyncDisposable {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.origin);
     const [, first = '', second = ''] = url.pathname.split('/');
+    if (url.pathname.startsWith('/assets/library/sounds/')) return this.sound(response, url.pathname);
     if (first === 'assets') return this.asset(response, basename(url.pathname));
     if (first === 'img') return respond(response, 200, 'image/svg+xml', drawPicture(url.pathname.slice(5)));
     if (first === 'backdrop') return respond(response, 200, 'text/html; charset=utf-8', backdropPage(url.searchParams));
@@ -75,10 +79,34 @@ export class FakeGateway implements AsyncDisposable {
     const nonce = randomBytes(16).toString('base64');
     const id = url.searchParams.get('id');
     const boot = { widget, preview: url.searchParams.get('preview') === '1', ...(id ? { id } : {}) };
-    const locals = { ...assets, widget: this.room.instance(widget), sourceUrl: SOURCE, nonce, boot };
+    const instance = this.room.instance(widget);
+    const { theme, assets: later } = themeLocals(this.built.manifest, instance.settings['theme']);
+    const page = { ...boot, assets: later };
+    const locals = { ...assets, theme, widget: instance, sourceUrl: SOURCE, nonce, boot: page };
     const html = renderFile(join(views, 'widget.pug'), { ...locals, cache: true });
     response.setHeader('Content-Security-Policy', policy(url.host, nonce));
     respond(response, 200, 'text/html; charset=utf-8', html);
+  }
+
+  /** A tenth of a second of silence, whatever its name. */
+  private sound(response: ServerResponse, path: string): void {
+    this.sounds.push(path);
+    const samples = 800;
+    const wave = Buffer.alloc(44 + samples);
+    wave.write('RIFF', 0);
+    wave.writeUInt32LE(36 + samples, 4);
+    wave.write('WAVEfmt ', 8);
+    wave.writeUInt32LE(16, 16);
+    wave.writeUInt16LE(1, 20);
+    wave.writeUInt16LE(1, 22);
+    wave.writeUInt32LE(8000, 24);
+    wave.writeUInt32LE(8000, 28);
+    wave.writeUInt16LE(1, 32);
+    wave.writeUInt16LE(8, 34);
+    wave.write('data', 36);
+    wave.writeUInt32LE(samples, 40);
+    wave.fill(128, 44);
+    respond(response, 200, 'audio/wav', wave);
   }
 
   private message(response: ServerResponse, status: number, view: string, more: Record<string, unknown>): void {
@@ -100,7 +128,7 @@ function policy(host: string, nonce: string): string {
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' https: data:",
     "font-src 'self'",
-    `connect-src ws://${host}`,
+    `connect-src 'self' ws://${host}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -1,11 +1,13 @@
 import {
   type ControlMessage,
+  type FaultReportMessage,
   type Hello,
   type LiveEvent,
   type LoggedEvent,
   type ServerMessage,
   type Snapshot,
   type SourceStatus,
+  type StateMessage,
   type Welcome,
   type WidgetInstance,
   type WidgetType,
@@ -47,6 +49,11 @@ export class FakeRoom {
   private control = { paused: false, muted: false, seq: 0 };
   private head = 0;
   source: SourceStatus = { state: 'live', since: Date.now() };
+  /** What the server counted; part of each snapshot. */
+  state: Partial<Snapshot> = {};
+  /** That the gateway says it serves. */
+  build: string | undefined;
+  readonly reports: FaultReportMessage[] = [];
 
   get position(): { epoch: string; offset: number } {
     return { epoch: this.epoch, offset: this.head };
@@ -61,6 +68,12 @@ export class FakeRoom {
   loseForEveryone(...events: LiveEvent[]): void {
     for (const event of events) this.log.push({ offset: (this.head += 1), event });
     for (const socket of this.sockets) socket.forgetTo(this.head);
+  }
+
+  /** Changed parts, each whole; pages hear of them, and later ones find them in their snapshot. */
+  count(state: Pick<Partial<Snapshot>, keyof StateMessage>): void {
+    this.state = { ...this.state, ...state };
+    this.send(() => ({ event: 'state', data: state }));
   }
 
   startNewEpoch(name: string): void {
@@ -111,6 +124,8 @@ export class FakeRoom {
       source: this.source,
       control: { ...this.control },
       missed: hello.preview ? [] : this.missed(hello, widget, position.offset),
+      ...(this.build ? { build: this.build } : {}),
+      now: Date.now(),
     };
   }
 
@@ -148,6 +163,7 @@ export class FakeRoom {
       goals: [],
       leaderboard: { session: board, allTime: board },
       latest: {},
+      ...this.state,
       recent: this.itemsFor(widget, 0, false).slice(-RECENT),
     };
   }

@@ -47,6 +47,7 @@ export class FakeSocket {
     const message = parsed.data;
     if (message.event === 'ping') return this.send({ event: 'pong', data: {} });
     if (message.event === 'hello') return this.greet(message.data);
+    if (message.event === 'report') return void this.room.reports.push(message.data);
     this.room.acknowledge(message.event, message.data.ids);
   }
 

@@ -1,5 +1,5 @@
-/** Names and words that have broken overlays. Each must come out as text, and change nothing around it. */
-export const HOSTILE_TEXTS: readonly string[] = [
+/** Names and words that have broken overlays. */
+export const HOSTILE_SEEDS: readonly string[] = [
   '<script>window.hacked=1</script>',
   '</script><script>window.hacked=1</script>',
   '<img src=x onerror="window.hacked=1">',
@@ -69,3 +69,13 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '"',
   "'",
 ];
+
+/** Ways in which they were brought past a filter. */
+const DISGUISES: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `">${text}`,
+  (text) => `\u202e${text}\u2066 مرحبا`,
+];
+
+/** More than 200. Each must come out as text, and change nothing around it. */
+export const HOSTILE_TEXTS: readonly string[] = DISGUISES.flatMap((disguise) => HOSTILE_SEEDS.map(disguise));

@@ -9,15 +9,13 @@ const NAMES: Record<string, WidgetType> = {
   chat: 'chat',
 };
 
+/** The original's goals, and what each counts here. */
+const METRICS: Record<string, string> = { gift: 'coins', like: 'likes', follow: 'follows', subscribe: 'subscribes' };
+
 /** Where an address of the original, `/widgets/KEY/NAME` or `/widgets/KEY/goal/METRIC`, lives now. */
 export function legacyTarget(key: string, name: string, metric?: string): string | undefined {
-  const widget =
-    metric === undefined
-      ? Object.hasOwn(NAMES, name)
-        ? NAMES[name]
-        : undefined
-      : name === 'goal'
-        ? 'goals'
-        : undefined;
-  return widget === undefined ? undefined : `/${encodeURIComponent(key)}/${widget}`;
+  const page = `/${encodeURIComponent(key)}`;
+  if (metric === undefined) return Object.hasOwn(NAMES, name) ? `${page}/${NAMES[name]}` : undefined;
+  if (name !== 'goal') return undefined;
+  return Object.hasOwn(METRICS, metric) ? `${page}/goals?metric=${METRICS[metric]}` : `${page}/goals`;
 }

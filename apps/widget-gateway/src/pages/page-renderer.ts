@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import pug from 'pug';
 import type { WidgetInstance } from '#libs/contracts';
-import type { WidgetManifest } from './widget-assets.js';
+import { themeLocals, type WidgetManifest } from './widget-assets.js';
 
 const view = (name: string) =>
   pug.compileFile(fileURLToPath(new URL(`../../views/${name}.pug`, import.meta.url)), { cache: true });
@@ -26,7 +26,15 @@ export class PageRenderer {
   /** `boot` is what the page's script reads; the key stays in the address. */
   widgetPage(widget: WidgetInstance, boot: { widget: string; id?: string; preview: boolean }, nonce: string): string {
     const assets = this.manifest.widgets[widget.type]!;
-    return this.widget({ ...assets, widget, boot, nonce, sourceUrl: this.sourceUrl });
+    const { theme, assets: later } = themeLocals(this.manifest, widget.settings['theme']);
+    return this.widget({
+      ...assets,
+      theme,
+      widget,
+      boot: { ...boot, assets: later },
+      nonce,
+      sourceUrl: this.sourceUrl,
+    });
   }
 
   notFound(reason: NotFoundReason): string {

@@ -1,14 +1,25 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { CLOSE_CODES, clientMessageSchema, MAX_CLIENT_MESSAGE_BYTES, type ClientMessage } from '#libs/contracts';
-import { PageSocket } from './page-socket.js';
+import {
+  CLOSE_CODES,
+  clientMessageSchema,
+  MAX_CLIENT_MESSAGE_BYTES,
+  type ClientMessage,
+  type FaultReportMessage,
+} from '#libs/contracts';
+import { type PageIdentity, PageSocket } from './page-socket.js';
 import { RateLimit } from './rate-limit.js';
 import type { WidgetHub } from './widget-hub.js';
 
 export interface SocketServerOptions {
   helloTimeoutMs: number;
   onError(what: string, error: unknown): void;
+  /** Something went wrong on a page. */
+  onReport?(page: PageIdentity | undefined, fault: FaultReportMessage): void;
 }
+
+/** Reports that one page may make; the rest is dropped without a word. */
+const REPORTS = { burst: 5, perSecond: 1 / 60 };
 
 /** Messages of one page: a burst of acknowledgements is normal, a flood is not. */
 const MESSAGES = { burst: 100, perSecond: 20 };
@@ -65,6 +76,7 @@ export class SocketServer {
   private accept(webSocket: WebSocket, request: IncomingMessage): void {
     const page = new PageSocket(webSocket, request.socket);
     const limit = new RateLimit(MESSAGES);
+    const reports = new RateLimit(REPORTS);
     let greeted = false;
     const helloTimer = setTimeout(() => page.close(CLOSE_CODES.noHello, 'no hello'), this.options.helloTimeoutMs);
     webSocket.on('message', (data, binary) => {
@@ -76,7 +88,8 @@ export class SocketServer {
         clearTimeout(helloTimer);
       }
       if (!greeted) return page.close(CLOSE_CODES.noHello, 'no hello');
-      this.handle(page, message);
+      if (message.event !== 'report') this.handle(page, message);
+      else if (reports.take()) this.options.onReport?.(page.identity, message.data);
     });
     webSocket.on('ping', (data) => {
       if (!limit.take() || page.outbound.slow) webSocket.terminate();
@@ -91,7 +104,7 @@ export class SocketServer {
     });
   }
 
-  private handle(page: PageSocket, message: ClientMessage): void {
+  private handle(page: PageSocket, message: Exclude<ClientMessage, { event: 'report' }>): void {
     switch (message.event) {
       case 'ping':
         page.send('pong', {});

@@ -15,6 +15,8 @@ export interface WidgetHubOptions {
   directory: StreamerDirectory;
   maxSocketsPerStreamer: number;
   heartbeatMs: number;
+  /** Of the widget pages that this gateway serves. */
+  build?: string;
   now(): number;
   onError(what: string, error: unknown): void;
 }
@@ -123,6 +125,8 @@ export class WidgetHub {
       control,
       missed: missedAt(position),
       ...(wanted && skipped.length > 0 ? { skipped } : {}),
+      ...(this.options.build === undefined ? {} : { build: this.options.build }),
+      now: this.options.now(),
     });
     page.placeAt(position);
     page.releaseControls(control.seq);

@@ -1,8 +1,9 @@
 import { h } from '../ui/dom.js';
+import { plateNow, plateWorst } from '../ui/look.js';
 import { avatar, pictureAddress } from '../ui/pictures.js';
 import { displayName } from '../ui/text.js';
 import { badgesOf } from './badges.js';
-import type { ChatEvent } from './chat-feed.js';
+import type { ChatEvent } from './chat-event.js';
 import type { ChatLook } from './chat-settings.js';
 import { messageParts } from './message-parts.js';
 import { nameColour } from './name-colour.js';
@@ -12,7 +13,7 @@ export function buildRow(event: ChatEvent, look: ChatLook): HTMLElement {
   const { user } = event;
   const name = displayName(user);
   const nameNode = h('bdi', 'row__name', name);
-  nameNode.style.color = nameColour(user.id, look.plate);
+  nameNode.style.color = nameColour(user.id, plateNow(), plateWorst());
   const badges = look.showBadges ? badgesOf(user) : [];
   const text = h(
     'p',
@@ -22,7 +23,7 @@ export function buildRow(event: ChatEvent, look: ChatLook): HTMLElement {
     ...messageParts(event).map(drawPart),
   );
   text.dir = 'auto';
-  const bubble = h('div', 'row__bubble', text);
+  const bubble = h('div', 'row__bubble panel panel--small', text);
   const row = h('div', 'row', ...(look.showAvatars ? [avatar('row__avatar', user, name)] : []), bubble);
   row.classList.toggle('row--moderator', look.showBadges && user.moderator);
   return row;

@@ -1,4 +1,5 @@
-import type { ChatSettings } from '#libs/contracts';
+import type { ChatSettings, LiveEventOf } from '#libs/contracts';
+import type { ListRules } from '../lists/list-feed.js';
 import { type Look, readLook } from '../ui/look.js';
 import { SettingsReader } from '../ui/settings.js';
 
@@ -9,11 +10,11 @@ export interface ChatLook extends Look {
   showBadges: boolean;
 }
 
-export interface ChatRules {
-  maxMessages: number;
-  /** 0: a message stays until others push it out. */
-  lifetimeMs: number;
-  delayMs: number;
+export interface ChatRules extends ListRules {
+  /** Messages for bots are left out. */
+  hideCommands: boolean;
+  /** Handles, without @, in lower case. */
+  hiddenUsers: ReadonlySet<string>;
 }
 
 export function readChatSettings(settings: Record<string, unknown>): { look: ChatLook; rules: ChatRules } {
@@ -30,6 +31,22 @@ export function readChatSettings(settings: Record<string, unknown>): { look: Cha
       maxMessages: read.number('maxMessages', 12, 1, 50),
       lifetimeMs: read.number('lifetimeSeconds', 60, 0, 600) * 1000,
       delayMs: read.number('delaySeconds', 0, 0, 60) * 1000,
+      hideCommands: read.flag('hideCommands', false),
+      hiddenUsers: new Set(read.list('hiddenUsers').filter(isText).map(handleOf)),
     },
   };
+}
+
+/** Whether a message is for the people who watch. */
+export function isWanted({ text, user }: Pick<LiveEventOf<'chat'>, 'text' | 'user'>, rules: ChatRules): boolean {
+  if (rules.hideCommands && /^\s*!\S/.test(text)) return false;
+  return !rules.hiddenUsers.has(handleOf(user.handle));
+}
+
+function handleOf(text: string): string {
+  return text.trim().replace(/^@/, '').toLowerCase();
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

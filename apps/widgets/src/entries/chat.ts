@@ -1,4 +1,5 @@
 import '../styles/base.css';
+import '../lists/list.css';
 import '../chat/chat.css';
 import { ChatView } from '../chat/chat-view.js';
 import { chatWidget } from '../chat/chat-widget.js';

@@ -1,10 +1,10 @@
 import '../styles/base.css';
-import '../gifts/gifts.css';
-import '../gifts/chip-and-card.css';
-import '../gifts/scene.css';
-import { GiftView } from '../gifts/gift-view.js';
+import '../alerts/alerts.css';
+import '../alerts/chip-and-card.css';
+import '../alerts/scene.css';
+import { AlertBox } from '../alerts/alert-box.js';
 import { alertWidget } from '../runtime/alert-widget.js';
 import { runWidget } from '../runtime/widget.js';
 
 const stage = document.getElementById('stage');
-if (stage) runWidget((host) => alertWidget(host, new GiftView(stage)));
+if (stage) runWidget((host) => alertWidget(host, new AlertBox(stage, 'gifts')));

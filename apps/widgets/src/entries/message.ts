@@ -1,4 +1,4 @@
-import '../styles/fonts.css';
+import '../fonts/message.css';
 import '../pages/message.css';
 import { insideObs } from '../runtime/obs.js';
 

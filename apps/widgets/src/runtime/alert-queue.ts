@@ -1,5 +1,6 @@
 import { type Alert, type AlertEvent, absorb, gainOf, newAlert, repeats, worthOf } from './alert.js';
 import { BoundedMap } from './bounded-map.js';
+import { reportFault } from './faults.js';
 import type { Cancel, Clock } from './timers.js';
 import { WaitingList } from './waiting-list.js';
 
@@ -11,6 +12,11 @@ export interface QueueRules {
   timeLimitMs: number;
   /** Gifts worth less than this in all are not shown. */
   minimumCoins: number;
+  /** A climbing streak keeps its alert on screen for at least this long after each step. */
+  streakHoldMs?: number;
+  /** Where alerts differ in it; else `durationMs`. */
+  durationOf?(alert: Alert): number;
+  priorityOf?(event: AlertEvent): number;
 }
 
 /** Draws alerts. Only one is on screen at a time. */
@@ -29,7 +35,6 @@ export interface AlertJournal {
 
 export const EXIT_MS = 250;
 const PAUSE_BETWEEN_MS = 140;
-/** A climbing streak keeps its alert on screen for at least this long after each step. */
 const STREAK_HOLD_MS = 2000;
 /** While others wait, a climbing streak gets this many times the normal duration. */
 const STREAK_SHARE = 2;
@@ -38,6 +43,7 @@ const KNOWN_STREAKS = 500;
 interface OnScreen {
   alert: Alert;
   startedAt: number;
+  durationMs: number;
   endsAt: number;
   leaving: boolean;
 }
@@ -84,7 +90,9 @@ export class AlertQueue {
     if (this.absorbed(event, streak?.id, gain)) return;
     const onlyCloses = event.type === 'gift' && event.count === 0 && known === undefined;
     if (gain === 0 || onlyCloses || this.tooSmall(event)) return;
-    this.waiting.push(newAlert(event, known), this.rules.maxQueue);
+    const alert = newAlert(event, known);
+    alert.priority = this.rules.priorityOf?.(event) ?? 0;
+    this.waiting.push(alert, this.rules.maxQueue);
     this.remember(event);
     this.next();
   }
@@ -180,16 +188,17 @@ export class AlertQueue {
 
   private start(alert: Alert): void {
     const now = this.clock.now();
-    this.current = { alert, startedAt: now, endsAt: now + this.rules.durationMs, leaving: false };
-    this.cancel = this.clock.after(this.rules.durationMs, () => this.leave());
-    this.draw(() => this.screen.show(alert, this.rules.durationMs));
+    const durationMs = this.rules.durationOf?.(alert) ?? this.rules.durationMs;
+    this.current = { alert, startedAt: now, durationMs, endsAt: now + durationMs, leaving: false };
+    this.cancel = this.clock.after(durationMs, () => this.leave());
+    this.draw(() => this.screen.show(alert, durationMs));
     this.acknowledge(alert, alert.ids);
   }
 
   private prolong(shown: OnScreen): void {
     const now = this.clock.now();
-    const wished = now + Math.min(STREAK_HOLD_MS, this.rules.durationMs);
-    const fair = shown.startedAt + this.rules.durationMs * STREAK_SHARE;
+    const wished = now + Math.min(this.rules.streakHoldMs ?? STREAK_HOLD_MS, shown.durationMs);
+    const fair = shown.startedAt + shown.durationMs * STREAK_SHARE;
     const until = this.waiting.size > 0 ? Math.min(wished, fair) : wished;
     if (until > shown.endsAt) {
       shown.endsAt = until;
@@ -229,7 +238,7 @@ export class AlertQueue {
     try {
       act();
     } catch (error) {
-      console.warn('an alert could not be drawn', error);
+      reportFault('an alert could not be drawn', error);
     }
   }
 }

@@ -1,8 +1,7 @@
-import type { ControlMessage, LoggedEvent } from '#libs/contracts';
+import type { ControlMessage, LiveEvent, LoggedEvent } from '#libs/contracts';
 import { type AlertEvent, isAlertEventObject } from './alert.js';
 import { AlertQueue, type AlertScreen, type QueueRules } from './alert-queue.js';
 import { BoundedSet } from './bounded-set.js';
-import { Controls } from './controls.js';
 import { listenToObs } from './obs.js';
 import { ServerClock } from './server-clock.js';
 import { browserClock } from './timers.js';
@@ -18,6 +17,16 @@ export interface AlertView extends AlertScreen {
   /** An alert is on its way: its pictures may be fetched. */
   expect(event: AlertEvent): void;
   configure(settings: Record<string, unknown>): AlertWidgetSettings;
+  /** Whether the streamer wants to see alerts of this kind here. */
+  wants(event: AlertEvent): boolean;
+  /** No sounds, until it says otherwise. */
+  mute(muted: boolean): void;
+}
+
+/** How a widget that is no alert widget of the server's makes alerts of its events. */
+export interface AlertSource {
+  /** The alert that this event brings about, if any. */
+  alertOf(event: LiveEvent): AlertEvent | undefined;
 }
 
 /** As many ids as the log holds, so that nothing comes twice after a new epoch. */
@@ -26,18 +35,20 @@ const SEEN = 5000;
 const RELOAD_AT_LATEST_MS = 35_000;
 
 /** Everything that alert boxes have in common: one queue, acknowledgements, remote control. */
-export function alertWidget(host: WidgetHost, view: AlertView): Widget {
+export function alertWidget(host: WidgetHost, view: AlertView, source?: AlertSource): Widget {
   const seen = new BoundedSet<string>(SEEN);
-  const controls = new Controls();
   const time = new ServerClock(() => Date.now());
   let { rules, holdWhileInactive } = view.configure({});
   let active = true;
   const journal = {
     started(ids: string[]): void {
+      if (source) return;
       if (!host.boot.preview) host.marks.add(ids);
       host.acknowledge('started', ids);
     },
-    shown: (ids: string[]) => host.acknowledge('shown', ids),
+    shown(ids: string[]): void {
+      if (!source) host.acknowledge('shown', ids);
+    },
   };
   const queue = new AlertQueue(browserClock, view, journal, rules, () => time.now());
   const holdForObs = (): void => queue.hold('inactive', holdWhileInactive && !active);
@@ -51,9 +62,10 @@ export function alertWidget(host: WidgetHost, view: AlertView): Widget {
   const take = (items: readonly LoggedEvent[]): void => {
     for (const { event } of items) time.observe(event.receivedAt);
     for (const { event, started } of items) {
-      if (!isAlertEventObject(event) || !seen.add(event.id)) continue;
-      if (!started) view.expect(event);
-      queue.accept(event, started === true);
+      const alert = source ? source.alertOf(event) : isAlertEventObject(event) ? event : undefined;
+      if (!alert || !view.wants(alert) || !seen.add(alert.id)) continue;
+      if (!started) view.expect(alert);
+      queue.accept(alert, started === true);
     }
   };
 
@@ -69,9 +81,8 @@ export function alertWidget(host: WidgetHost, view: AlertView): Widget {
       holdForObs();
     },
     welcome(welcome) {
-      controls.adopt(welcome.control);
       queue.hold('paused', welcome.control.paused);
-      mute(welcome.control.muted);
+      mute(view, welcome.control.muted);
       forget(welcome.skipped ?? []);
       queue.drop(welcome.skipped ?? []);
       take(welcome.missed);
@@ -79,15 +90,15 @@ export function alertWidget(host: WidgetHost, view: AlertView): Widget {
     snapshot: (snapshot) => take(snapshot.missed),
     items: take,
     control(message) {
-      if (!controls.isNew(message)) return;
       if (message.action === 'skip' && message.id) forget([message.id]);
-      obey(queue, message);
+      obey(queue, view, message);
     },
+    reload: () => reloadBetweenAlerts(queue),
     blank: () => queue.blank(),
   };
 }
 
-function obey(queue: AlertQueue, message: ControlMessage): void {
+function obey(queue: AlertQueue, view: AlertView, message: ControlMessage): void {
   switch (message.action) {
     case 'pause':
     case 'resume':
@@ -99,18 +110,19 @@ function obey(queue: AlertQueue, message: ControlMessage): void {
     case 'replay':
       if (message.item && isAlertEventObject(message.item.event)) queue.replay(message.item.event);
       return;
-    case 'reload':
-      return reloadBetweenAlerts(queue);
     case 'mute':
     case 'unmute':
-      return mute(message.action === 'mute');
+      return mute(view, message.action === 'mute');
+    case 'reload':
+      return;
     default:
       return message.action satisfies never;
   }
 }
 
 /** For sounds, and for custom CSS. */
-function mute(muted: boolean): void {
+function mute(view: AlertView, muted: boolean): void {
+  view.mute(muted);
   document.documentElement.dataset['muted'] = String(muted);
 }
 

@@ -1,6 +1,7 @@
 import type { LiveEventOf, LiveUser } from '#libs/contracts';
 
-export type AlertEvent = LiveEventOf<'gift'> | LiveEventOf<'follow'> | LiveEventOf<'subscribe'> | LiveEventOf<'share'>;
+/** `like` is no alert of the server's: the likes box makes one when a viewer has given enough. */
+export type AlertEvent = LiveEventOf<'gift' | 'follow' | 'subscribe' | 'share' | 'like'>;
 
 /** One thing that comes on screen: a single event, a streak, or several events that were merged. */
 export interface Alert {
@@ -19,6 +20,8 @@ export interface Alert {
   /** Coins of `base`. */
   baseCoins: number;
   senders: Set<string>;
+  /** Types of everything in it. */
+  kinds: Set<AlertEvent['type']>;
   /** Set when different gifts or senders had to be put together. */
   bundle: boolean;
   streaks: Set<string>;
@@ -26,6 +29,8 @@ export interface Alert {
   receivedAt: number;
   /** The streamer asked for it again: it is not acknowledged. */
   replay: boolean;
+  /** Of those that wait, the ones with a higher priority go first. */
+  priority: number;
 }
 
 export function isAlertEventObject(event: { type: string }): event is AlertEvent {
@@ -45,6 +50,7 @@ export function repeats(alert: Alert, event: AlertEvent, windowMs: number): bool
 
 /** How many gifts (or follows, ...) an event adds to what is known of its streak. */
 export function gainOf(event: AlertEvent, knownOfStreak: number | undefined): number {
+  if (event.type === 'like') return event.count;
   if (event.type !== 'gift') return 1;
   return event.streak ? Math.max(0, event.total - (knownOfStreak ?? 0)) : event.count;
 }
@@ -71,11 +77,13 @@ export function newAlert(event: AlertEvent, knownOfStreak: number | undefined, r
     coins: gained * coinsEach(event),
     baseCoins: base * coinsEach(event),
     senders: new Set([event.user.id]),
+    kinds: new Set([event.type]),
     bundle: false,
     // A replay stays what it was: what the streak adds by now is an alert of its own.
     streaks: new Set(replay ? [] : streakIdOf(event)),
     receivedAt: event.receivedAt,
     replay,
+    priority: 0,
   };
 }
 
@@ -98,6 +106,8 @@ export function bundle(into: Alert, other: Alert): void {
   into.coins += other.coins;
   for (const sender of other.senders) into.senders.add(sender);
   for (const streak of other.streaks) into.streaks.add(streak);
+  for (const kind of other.kinds) into.kinds.add(kind);
+  into.priority = Math.max(into.priority, other.priority);
   into.receivedAt = Math.max(into.receivedAt, other.receivedAt);
   if (same) return;
   into.bundle = true;

@@ -2,6 +2,7 @@ import type { ClientMessage, ServerMessage, Welcome } from '#libs/contracts';
 import { WIDGET_PROTOCOL_VERSION } from '../../../../libs/contracts/src/catalogue.js';
 import { AckOutbox } from './ack-outbox.js';
 import type { Boot } from './boot.js';
+import type { FaultReport } from './faults.js';
 import { LogReader } from './log-reader.js';
 import { afterClose } from './reconnect.js';
 import { parseServerMessage } from './server-message.js';
@@ -53,6 +54,7 @@ export class SocketClient {
   private lastHeard = 0;
   private lastHello = 0;
   private greeting = false;
+  private takesReports = false;
   private watched: Wire | undefined;
   private readonly timers = new Set<Cancel>();
 
@@ -73,6 +75,11 @@ export class SocketClient {
 
   acknowledge(event: 'started' | 'shown', ids: readonly string[]): void {
     if (!this.deps.boot.preview) this.outbox.add(event, ids);
+  }
+
+  /** Passes a fault on, if this gateway takes it. */
+  report(fault: FaultReport): void {
+    if (this.takesReports) this.transmit({ event: 'report', data: fault });
   }
 
   private open(): void {
@@ -129,6 +136,8 @@ export class SocketClient {
 
   private welcomed(wire: Wire, welcome: Welcome): void {
     this.reader.moveTo(welcome.position);
+    // A gateway older than `report` would close the socket over it; it does not tell its build either.
+    this.takesReports = welcome.build !== undefined;
     this.outbox.release();
     this.later(STABLE_MS, () => (this.failures = 0));
     if (this.watched !== wire) this.watch(wire);

@@ -18,8 +18,10 @@ export class WaitingList {
     return this.alerts.some((alert) => alert.streaks.has(streakId));
   }
 
+  /** Behind all of its priority or a higher one, and behind what the streamer asked for. */
   push(alert: Alert, limit: number): void {
-    this.alerts.push(alert);
+    const later = this.alerts.findIndex((other) => !other.replay && other.priority < alert.priority);
+    this.alerts.splice(later < 0 ? this.alerts.length : later, 0, alert);
     this.shrinkTo(limit);
   }
 

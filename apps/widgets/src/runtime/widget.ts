@@ -1,8 +1,13 @@
 import type { ControlMessage, LoggedEvent, SnapshotMessage, StateMessage, Welcome } from '#libs/contracts';
 import { type Boot, readBoot } from './boot.js';
+import { Controls } from './controls.js';
+import { listenForFaults, reportFault } from './faults.js';
 import { hash32 } from './hash.js';
-import { type MarkStorage, Marks } from './marks.js';
+import { Marks } from './marks.js';
+import { NewerBuild } from './newer-build.js';
+import { pageAssets } from './page-assets.js';
 import { SocketClient, type Wire } from './socket-client.js';
+import { browserStorage, sessionMemory } from './storage.js';
 import { browserClock } from './timers.js';
 
 /** What a widget does with what arrives. All but `settings` and `items` are optional. */
@@ -14,7 +19,10 @@ export interface Widget {
   welcome?(welcome: Welcome): void;
   snapshot?(snapshot: SnapshotMessage): void;
   state?(state: StateMessage): void;
+  /** Each command once; `reload` comes as a call of its own. */
   control?(control: ControlMessage): void;
+  /** Reload when it hurts least; at once if there is no such moment. */
+  reload?(): void;
   /** Show nothing, from now on. */
   blank(): void;
 }
@@ -29,6 +37,9 @@ export interface WidgetHost {
 export function runWidget(create: (host: WidgetHost) => Widget): void {
   const boot = readBoot(document.getElementById('boot')?.textContent ?? null, location);
   const marks = new Marks(browserStorage(), `streamshape:${hash32(boot.key)}:${boot.widget}:${boot.id ?? ''}`);
+  const controls = new Controls();
+  const reload = (): void => (widget.reload ? widget.reload() : location.reload());
+  const newer = new NewerBuild(pageAssets().build, sessionMemory(), browserClock, Math.random, reload);
   const client: SocketClient = new SocketClient(
     {
       boot,
@@ -39,13 +50,28 @@ export function runWidget(create: (host: WidgetHost) => Widget): void {
       started: () => marks.all(),
     },
     {
-      welcome: (welcome) => guarded(() => welcomed(widget, welcome)),
-      message: (message) => guarded(() => dispatch(widget, message)),
+      welcome: (welcome) =>
+        guarded(() => {
+          newer.heard(welcome.build);
+          controls.adopt(welcome.control);
+          welcomed(widget, welcome);
+        }),
+      message: (message) =>
+        guarded(() => {
+          if (message.event !== 'control') dispatch(widget, message);
+          else if (controls.isNew(message.data)) command(widget, message.data, reload);
+        }),
       blank: () => guarded(() => widget.blank()),
     },
   );
   const widget = create({ boot, marks, acknowledge: (event, ids) => client.acknowledge(event, ids) });
+  listenForFaults((report) => client.report(report));
   client.start();
+}
+
+function command(widget: Widget, message: ControlMessage, reload: () => void): void {
+  if (message.action === 'reload') reload();
+  else widget.control?.(message);
 }
 
 function welcomed(widget: Widget, welcome: Welcome): void {
@@ -54,7 +80,7 @@ function welcomed(widget: Widget, welcome: Welcome): void {
   widget.welcome?.(welcome);
 }
 
-type Message = Parameters<ConstructorParameters<typeof SocketClient>[1]['message']>[0];
+type Message = Exclude<Parameters<ConstructorParameters<typeof SocketClient>[1]['message']>[0], { event: 'control' }>;
 
 function dispatch(widget: Widget, message: Message): void {
   switch (message.event) {
@@ -66,8 +92,6 @@ function dispatch(widget: Widget, message: Message): void {
       return widget.snapshot?.(message.data);
     case 'state':
       return widget.state?.(message.data);
-    case 'control':
-      return widget.control?.(message.data);
     case 'source':
       return markSource(message.data.state);
     default:
@@ -84,17 +108,7 @@ function guarded(act: () => void): void {
   try {
     act();
   } catch (error) {
-    console.warn('a message could not be handled', error);
-  }
-}
-
-/** Reading `localStorage` throws where a frame may not store anything; marks then live as long as the page. */
-function browserStorage(): MarkStorage {
-  try {
-    return localStorage;
-  } catch (error) {
-    console.warn('nothing can be stored here', error);
-    return { getItem: () => null, setItem: () => undefined };
+    reportFault('a message could not be handled', error);
   }
 }
 

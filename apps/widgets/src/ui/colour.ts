@@ -40,12 +40,12 @@ export function contrast(one: Rgb, other: Rgb): number {
 }
 
 /** The colour itself where it can be read on the plate, else as little lighter or darker as makes it readable. */
-export function readableOn(plate: Plate, colour: Rgb): Rgb {
+export function readableOn(plate: Plate, colour: Rgb, worst: Rgb = WORST[plate]): Rgb {
   const end = plate === 'light' ? 0 : 255;
   for (let step = 0; step <= 20; step += 1) {
     const share = step / 20;
     const mixed = mix(colour, { r: end, g: end, b: end }, share);
-    if (contrast(mixed, WORST[plate]) >= READABLE) return mixed;
+    if (contrast(mixed, worst) >= READABLE) return mixed;
   }
   return { r: end, g: end, b: end };
 }

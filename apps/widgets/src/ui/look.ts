@@ -1,26 +1,95 @@
 import { type Plate, inkOn, parseHex, readableOn, toCss } from './colour.js';
+import { applyCustomCss } from './custom-css.js';
+import { limitFlashes, setMotion } from './motion.js';
 import type { SettingsReader } from './settings.js';
+import { refreshTheme, token } from './theme.js';
+import { loadTheme } from './theme-sheet.js';
 
-export const ACCENT = '#ff4d6d';
-const PLATES = ['dark', 'light', 'none'] as const;
+const PLATES = ['auto', 'dark', 'light', 'none'] as const;
+const SCENES = ['auto', 'dark', 'light'] as const;
 
+/** Settings that every widget has. Colours that are empty are the theme's. */
 export interface Look {
+  theme: string;
   accent: string;
-  plate: Plate;
+  textColour: string;
+  plate: (typeof PLATES)[number];
+  scene: (typeof SCENES)[number];
+  scale: number;
+  motion: 'full' | 'reduced';
+  flashes: number;
+  customCss: string;
 }
 
 export function readLook(settings: SettingsReader): Look {
-  return { accent: settings.colour('accentColor', ACCENT), plate: settings.choice('plate', PLATES, 'dark') };
+  return {
+    theme: settings.word('theme', 'glass'),
+    accent: settings.colour('accentColor', ''),
+    textColour: settings.colour('textColor', ''),
+    plate: settings.choice('plate', PLATES, 'auto'),
+    scene: settings.choice('scene', SCENES, 'auto'),
+    scale: settings.number('scale', 1, 0.5, 2),
+    motion: settings.choice('motion', ['full', 'reduced'], 'full'),
+    flashes: settings.number('maxFlashesPerSecond', 2, 0, 3),
+    customCss: settings.text('customCss', '', 20_000),
+  };
 }
 
-/** Puts the streamer's choices where the style sheets find them. */
+/** Puts the streamer's choices where the style sheets find them. Colours follow when the theme's sheet is there. */
 export function applyLook(look: Look, position: string): void {
-  const accent = parseHex(look.accent) ?? { r: 255, g: 77, b: 109 };
   const root = document.documentElement;
-  root.dataset['plate'] = look.plate;
   root.dataset['position'] = position;
-  root.style.setProperty('--accent', toCss(accent));
-  root.style.setProperty('--accent-rgb', `${accent.r} ${accent.g} ${accent.b}`);
-  root.style.setProperty('--accent-text', toCss(readableOn(look.plate, accent)));
-  root.style.setProperty('--on-accent', toCss(inkOn(accent)));
+  root.dataset['scene'] = look.scene;
+  root.style.setProperty('--scale', String(look.scale));
+  setMotion(look.motion);
+  limitFlashes(look.flashes);
+  applyCustomCss(look.customCss);
+  applyColours(look);
+  loadTheme(look.theme, () => applyColours(look));
+}
+
+/** Sets the accent for one element and what is in it, as a variation of an alert wishes it. */
+export function tint(element: HTMLElement, hex: string): void {
+  const accent = parseHex(hex);
+  if (!accent) return;
+  element.style.setProperty('--accent', toCss(accent));
+  element.style.setProperty('--accent-rgb', `${accent.r} ${accent.g} ${accent.b}`);
+  element.style.setProperty('--accent-text', toCss(readableOn(plateNow(), accent, plateWorst())));
+  element.style.setProperty('--on-accent', toCss(inkOn(accent)));
+}
+
+/** The plate that is on screen, after theme and scene had their say. */
+export function plateNow(): Plate {
+  const plate = document.documentElement.dataset['plate'];
+  return plate === 'light' || plate === 'none' ? plate : 'dark';
+}
+
+/** What is behind the text at worst, as the theme says. */
+export function plateWorst() {
+  return parseHex(token('--plate-worst'));
+}
+
+function applyColours(look: Look): void {
+  const root = document.documentElement;
+  refreshTheme();
+  root.dataset['plate'] = look.plate === 'auto' ? platesOf(look.scene) : look.plate;
+  tint(root, look.accent || token('--theme-accent'));
+  setOrRemove('--own-text', look.textColour);
+  const second = look.accent ? parseHex(look.accent) : parseHex(token('--theme-accent-2'));
+  if (second) root.style.setProperty('--accent-2', look.accent ? lighter(second) : toCss(second));
+}
+
+function platesOf(scene: Look['scene']): Plate {
+  const wish = token(scene === 'light' ? '--plate-on-light' : '--plate-on-dark');
+  return wish === 'light' || wish === 'none' ? wish : 'dark';
+}
+
+export function setOrRemove(name: string, value: string): void {
+  if (value) document.documentElement.style.setProperty(name, value);
+  else document.documentElement.style.removeProperty(name);
+}
+
+function lighter({ r, g, b }: { r: number; g: number; b: number }): string {
+  const up = (value: number): number => value + (255 - value) * 0.34;
+  return toCss({ r: up(r), g: up(g), b: up(b) });
 }

@@ -1,21 +1,21 @@
 import { h } from './dom.js';
-import { reducedMotion } from './motion.js';
+import { easing, GLIDE, reducedMotion } from './motion.js';
 import { formatCount } from './numbers.js';
 
 const ROLL_MS = 320;
 const STAGGER_MS = 28;
 
-/** A number whose changed digits roll upward. One span per digit, at most two while it rolls. */
-export class RollingNumber {
+/** A text whose changed digits roll upward. One span per character, at most two while it rolls. */
+export class RollingText {
   readonly element = h('span', 'roll');
   private text = '';
 
-  constructor(value: number) {
-    this.write(formatCount(value), false);
+  constructor(text: string) {
+    this.write(text, false);
   }
 
-  set(value: number): void {
-    this.write(formatCount(value), !reducedMotion());
+  show(text: string): void {
+    this.write(text, !reducedMotion());
   }
 
   private write(text: string, rolling: boolean): void {
@@ -41,6 +41,23 @@ export class RollingNumber {
   }
 }
 
+/** A number in the grouping of the place. */
+export class RollingNumber {
+  private readonly text: RollingText;
+
+  constructor(value: number) {
+    this.text = new RollingText(formatCount(value));
+  }
+
+  get element(): HTMLElement {
+    return this.text.element;
+  }
+
+  set(value: number): void {
+    this.text.show(formatCount(value));
+  }
+}
+
 function cell(char: string): HTMLElement {
   return h('span', /\d/.test(char) ? 'roll__digit' : 'roll__mark', h('span', 'roll__face', char));
 }
@@ -50,7 +67,7 @@ function turn(digit: Element, char: string, delay: number): void {
   for (const face of older) face.remove();
   const face = h('span', 'roll__face', char);
   digit.append(face);
-  const timing = { duration: ROLL_MS, delay, easing: 'cubic-bezier(.2, .9, .25, 1)', fill: 'both' } as const;
+  const timing = { duration: ROLL_MS, delay, easing: easing(GLIDE), fill: 'both' } as const;
   face.animate({ transform: ['translateY(105%)', 'none'] }, timing);
   if (!gone) return;
   gone.classList.add('roll__face--gone');
@@ -62,6 +79,6 @@ function turn(digit: Element, char: string, delay: number): void {
 function settle(digit: Element): void {
   digit.firstElementChild?.animate(
     { transform: ['translateY(60%)', 'none'], opacity: [0, 1] },
-    { duration: ROLL_MS, easing: 'cubic-bezier(.2, .9, .25, 1)' },
+    { duration: ROLL_MS, easing: easing(GLIDE) },
   );
 }

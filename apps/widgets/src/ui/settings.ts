@@ -17,6 +17,23 @@ export class SettingsReader {
     return typeof value === 'string' ? value.slice(0, maxLength) : fallback;
   }
 
+  /** A plain lower-case word. */
+  word(name: string, fallback: string): string {
+    const value = this.settings[name];
+    return typeof value === 'string' && /^[a-z-]{1,32}$/.test(value) ? value : fallback;
+  }
+
+  /** A picture or sound of the streamer's: an address, or `kind:name`. */
+  reference(name: string, fallback: string): string {
+    const value = this.settings[name];
+    return typeof value === 'string' && value.length <= 2048 ? value : fallback;
+  }
+
+  list(name: string): unknown[] {
+    const value = this.settings[name];
+    return Array.isArray(value) ? value : [];
+  }
+
   choice<const T extends string>(name: string, choices: readonly T[], fallback: T): T {
     return choices.find((choice) => choice === this.settings[name]) ?? fallback;
   }

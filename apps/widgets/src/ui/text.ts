@@ -1,3 +1,5 @@
+import { provideFonts } from './scripts.js';
+
 /** Controls, marks that hide text, and everything that turns the writing direction. Joiners stay: emoji and Persian need them. */
 const HOSTILE = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/gu;
 /** More marks than any script stacks on one letter. */
@@ -5,6 +7,7 @@ const STACKED = /(\p{M}{4})\p{M}+/gu;
 
 /** Viewer text as it may go into a text node: what could disturb its surroundings is gone. Keeps outer spaces. */
 export function cleanSlice(text: string): string {
+  provideFonts(text);
   return text.replace(/\s+/g, ' ').replace(HOSTILE, '').replace(STACKED, '$1');
 }
 

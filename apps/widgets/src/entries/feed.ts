@@ -1,0 +1,8 @@
+import '../styles/base.css';
+import '../lists/list.css';
+import '../feed/feed.css';
+import { feedWidget } from '../feed/feed-widget.js';
+import { runWidget } from '../runtime/widget.js';
+
+const stage = document.getElementById('stage');
+if (stage) runWidget(() => feedWidget(stage));

@@ -1,0 +1,8 @@
+import '../styles/base.css';
+import '../latest/latest.css';
+import { LatestView } from '../latest/latest-view.js';
+import { stateWidget } from '../runtime/state-widget.js';
+import { runWidget } from '../runtime/widget.js';
+
+const stage = document.getElementById('stage');
+if (stage) runWidget(() => stateWidget(new LatestView(stage)));

@@ -1,0 +1,13 @@
+import '../styles/base.css';
+import '../alerts/alerts.css';
+import '../alerts/chip-and-card.css';
+import '../alerts/scene.css';
+import { LikesBox } from '../alerts/likes-box.js';
+import { alertWidget } from '../runtime/alert-widget.js';
+import { runWidget } from '../runtime/widget.js';
+
+const stage = document.getElementById('stage');
+if (stage) {
+  const box = new LikesBox(stage);
+  runWidget((host) => alertWidget(host, box, box.counter));
+}

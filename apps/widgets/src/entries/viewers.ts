@@ -1,0 +1,8 @@
+import '../styles/base.css';
+import '../viewers/viewers.css';
+import { stateWidget } from '../runtime/state-widget.js';
+import { runWidget } from '../runtime/widget.js';
+import { ViewersView } from '../viewers/viewers-view.js';
+
+const stage = document.getElementById('stage');
+if (stage) runWidget(() => stateWidget(new ViewersView(stage)));

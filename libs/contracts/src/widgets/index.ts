@@ -1,0 +1,11 @@
+export * from './alert-presentation.js';
+export * from './alert-widgets.js';
+export * from './chat.js';
+export * from './choose-variation.js';
+export { FIELD_GROUPS, type FieldGroup, type FieldText } from './fields.js';
+export * from './goals.js';
+export * from './labels.js';
+export * from './look-options.js';
+export * from './timer-clock.js';
+export * from './timer.js';
+export * from './variations.js';
