@@ -60,7 +60,12 @@ export function isOwnedInMove(broker: BrokerRecord, owner: Owner): boolean {
   return isMoveCause(broker.cause) && owner.generation < broker.generation;
 }
 
-function isMoving(broker: BrokerRecord, owner: Owner, { now, moveTimeoutMs }: MoveInput): boolean {
+/** A node was asked to take it over and may still do so. */
+export function isMoving(
+  broker: BrokerRecord,
+  owner: Owner,
+  { now, moveTimeoutMs }: Pick<MoveInput, 'now' | 'moveTimeoutMs'>,
+): boolean {
   return isOwnedInMove(broker, owner) && sinceAssigned(broker, now) < moveTimeoutMs;
 }
 
