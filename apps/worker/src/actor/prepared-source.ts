@@ -40,7 +40,7 @@ export class PreparedSource implements LiveSource {
     const looked = await this.source.probe(this.handle, signal);
     if (looked.state === 'live') {
       const { roomId } = looked;
-      this.session = await this.source.open({ handle: this.handle, roomId }, this.keeper(), signal);
+      this.session = await this.source.open({ handle: this.handle, roomId, purpose: 'move' }, this.keeper(), signal);
     }
     this.looked = looked;
   }
