@@ -144,6 +144,21 @@ describe('a move', () => {
     expect(await types()).toEqual(['stream.started', 'chat']);
   });
 
+  it('waits for its turn to sign, and looks at the room once', async () => {
+    const room = source.room(handle).goLive();
+    const first = await startNode('first');
+    const second = await startNode('second');
+    await first.assignments.give(assignment(1));
+    await expect.poll(() => room.listeners).toBe(1);
+    const { probes } = source;
+    for (let n = 0; n < 3; n++)
+      room.failNext('open', new LiveSourceError('sign-rate-limited', 'not yet', { retryAfterMs: 20 }));
+    await offers.offer(second.nodeId, move(2));
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
+    expect([source.openings, source.probes - probes]).toEqual([5, 1]);
+    expect(await types()).toEqual(['stream.started']);
+  });
+
   it('tells the gap when the owner dies before it could make way', async () => {
     const room = source.room(handle).goLive();
     const second = await startNode('second');
