@@ -107,6 +107,7 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
       holdUntil: now + this.life.holdMs,
       live: this.state.liveStreamers,
       fenced: this.actuator.fenced,
+      offered: this.actuator.offered,
       unassignedSince: this.unassignedSince,
       limit: ACTIONS_PER_TICK,
     });

@@ -10,6 +10,8 @@ const MAX_HELD = 10_000;
  */
 export class PreparedSource implements LiveSource {
   private looked: RoomProbe | undefined;
+  /** What the first look found, so that a repeated attempt costs none. */
+  private found: RoomProbe | undefined;
   private session: LiveSession | undefined;
   private held: ((listener: LiveSourceListener) => void)[] = [];
   private listener: LiveSourceListener | undefined;
@@ -35,12 +37,12 @@ export class PreparedSource implements LiveSource {
     return this.looked && { heard: heard && this.hears };
   }
 
-  /** Rejects with what the source rejects with. */
+  /** Rejects with what the source rejects with; may be repeated then. */
   async prepare(signal: AbortSignal): Promise<void> {
-    const looked = await this.source.probe(this.handle, signal);
+    const looked = (this.found ??= await this.source.probe(this.handle, signal));
     if (looked.state === 'live') {
       const { roomId } = looked;
-      this.session = await this.source.open({ handle: this.handle, roomId }, this.keeper(), signal);
+      this.session = await this.source.open({ handle: this.handle, roomId, purpose: 'move' }, this.keeper(), signal);
     }
     this.looked = looked;
   }

@@ -126,7 +126,7 @@ export class SupervisedBroker {
 
   private end(): void {
     this.over = true;
-    void this.options.discard?.();
+    this.options.discard?.()?.catch((error: unknown) => this.options.batcher?.onError?.(error));
     clearTimeout(this.restart);
   }
 

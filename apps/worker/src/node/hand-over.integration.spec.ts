@@ -37,11 +37,19 @@ let streamerId: string;
 let handle: string;
 let nodes: WorkerNode[];
 
-async function startNode(name: string, change: { log?: RedisEventLog; drainMs?: number } = {}) {
+interface NodeChange {
+  log?: RedisEventLog;
+  leases?: RedisLeaseStore;
+  capacity?: number;
+  drainMs?: number;
+}
+
+async function startNode(name: string, change: NodeChange = {}) {
   const assignments = new HandConsumer();
   const nodeId = `${name}-${streamerId.slice(0, 8)}`;
   const node = new WorkerNode({
-    ...{ nodeId, version: 'test', capacity: 10, source, leases, assignments, offers },
+    ...{ nodeId, version: 'test', capacity: change.capacity ?? 10, source, assignments, offers },
+    leases: change.leases ?? leases,
     lease: { ttlMs: TTL_MS, renewMs: 100 },
     moves: { timeoutMs: 3000, drainMs: change.drainMs ?? 3000 },
     settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: 50, streakTimeoutMs: 8000 },
@@ -136,6 +144,21 @@ describe('a move', () => {
     expect(await types()).toEqual(['stream.started', 'chat']);
   });
 
+  it('waits for its turn to sign, and looks at the room once', async () => {
+    const room = source.room(handle).goLive();
+    const first = await startNode('first');
+    const second = await startNode('second');
+    await first.assignments.give(assignment(1));
+    await expect.poll(() => room.listeners).toBe(1);
+    const { probes } = source;
+    for (let n = 0; n < 3; n++)
+      room.failNext('open', new LiveSourceError('sign-rate-limited', 'not yet', { retryAfterMs: 20 }));
+    await offers.offer(second.nodeId, move(2));
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
+    expect([source.openings, source.probes - probes]).toEqual([5, 1]);
+    expect(await types()).toEqual(['stream.started']);
+  });
+
   it('tells the gap when the owner dies before it could make way', async () => {
     const room = source.room(handle).goLive();
     const second = await startNode('second');
@@ -178,6 +201,23 @@ describe('a move', () => {
     await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
     expect(await status()).toBe('offline');
     await expect.poll(() => first.node.describe().actors).toBe(0);
+  });
+
+  it('is not begun with the place of a streamer who is being assigned', async () => {
+    const slow = new RedisLeaseStore(redis, { ttlMs: TTL_MS });
+    const gate = Promise.withResolvers<void>();
+    slow.acquire = async (...asked) => {
+      await gate.promise;
+      return await leases.acquire(...asked);
+    };
+    const small = await startNode('small', { capacity: 1, leases: slow });
+    const given = small.assignments.give(assignment(1));
+    await offers.offer(small.nodeId, { ...move(2, false), streamerId: randomUUID() });
+    await expect.poll(() => redis.exists(`{nodes}:offers:${small.nodeId}`)).toBe(0);
+    gate.resolve();
+    await given;
+    expect(small.node.describe().actors).toBe(1);
+    expect(await owner()).toEqual({ nodeId: small.nodeId, generation: 1 });
   });
 
   it('is called off when the new node has to go itself, also while it asks', async () => {

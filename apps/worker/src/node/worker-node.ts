@@ -29,6 +29,8 @@ export class WorkerNode {
   private readonly tenancies = new Map<string, Tenancy>();
   /** Streamers that this node makes itself ready for. */
   private readonly takeovers = new Map<string, Promise<void>>();
+  /** Streamers that were assigned and whose lease is being asked for. */
+  private arriving = 0;
   private readonly keeper: LeaseKeeper;
   private readonly clock: Clock;
   private readonly liveness: LivenessBudget;
@@ -152,7 +154,7 @@ export class WorkerNode {
 
   /** Streamers that are here or on their way here. */
   private get load(): number {
-    return this.tenancies.size + this.takeovers.size;
+    return this.tenancies.size + this.takeovers.size + this.arriving;
   }
 
   private async take(assignment: BrokerAssignment): Promise<void> {
@@ -162,6 +164,19 @@ export class WorkerNode {
     if (this.draining || (!present && this.load >= this.options.capacity)) {
       throw new Error(`Node ${this.options.nodeId} has no room for another streamer; the assignment goes back`);
     }
+    // An offer that is accepted meanwhile must not get the same place.
+    const place = present ? 0 : 1;
+    this.arriving += place;
+    try {
+      await this.acquire(assignment);
+    } finally {
+      this.arriving -= place;
+      await this.adjustIntake();
+    }
+  }
+
+  private async acquire(assignment: BrokerAssignment): Promise<void> {
+    const { streamerId, generation } = assignment;
     const acquiredAt = this.keeper.now();
     const owner = { nodeId: this.options.nodeId, generation };
     if ((await this.options.leases.acquire(streamerId, owner)) === 'fenced') return;
@@ -170,7 +185,6 @@ export class WorkerNode {
       throw new Error(`Node ${this.options.nodeId} is ending; the assignment goes back`);
     }
     this.settle(assignment, acquiredAt);
-    await this.adjustIntake();
   }
 
   private async lookForMoves(): Promise<void> {

@@ -77,3 +77,8 @@ function adviceOf(failure: FailureClass, { state }: Pick<SourceStatus, 'state'>)
   const stuck = state === 'blocked' && failure.state !== 'blocked';
   return stuck ? failure.stuck.operator : failure.words.operator;
 }
+
+/** Connected to a stream that is live, also where something about the connection is not as it should be. */
+export function isHeard(status: SourceStatus | undefined): boolean {
+  return status?.state === 'live' || status?.state === 'degraded';
+}

@@ -97,6 +97,7 @@ describe('who was live', () => {
       all,
     );
     expect(before).toEqual(new Set(['a', 'b']));
+    expect(lastKnownLive(new Set(), new Map([['a', status('degraded')]]), all)).toEqual(new Set(['a']));
     const lost = lastKnownLive(before, new Map([['b', status('connecting')]]), all);
     expect(lost).toEqual(new Set(['a', 'b']));
     expect(lastKnownLive(lost, new Map([['a', status('offline')]]), all)).toEqual(new Set(['b']));

@@ -1,5 +1,6 @@
 import type { BrokersHealth, NodeReport, SourceStatus } from '#libs/contracts';
 import { isStreamersDoing } from '../broker/failure-classes.js';
+import { isHeard } from '../broker/status-words.js';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { countNodes } from './placement.decision.js';
@@ -56,7 +57,7 @@ export function lastKnownLive(
   const live = new Set<string>();
   for (const id of known) {
     const status = statuses.get(id);
-    if (status?.state === 'live' || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
+    if (isHeard(status) || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
   }
   return live;
 }
