@@ -37,14 +37,14 @@ let streamerId: string;
 let handle: string;
 let nodes: WorkerNode[];
 
-async function startNode(name: string, change: { log?: RedisEventLog; drainMs?: number } = {}) {
+async function startNode(name: string, change: { log?: RedisEventLog; drainMs?: number; offlinePollMs?: number } = {}) {
   const assignments = new HandConsumer();
   const nodeId = `${name}-${streamerId.slice(0, 8)}`;
   const node = new WorkerNode({
     ...{ nodeId, version: 'test', capacity: 10, source, leases, assignments, offers },
     lease: { ttlMs: TTL_MS, renewMs: 100 },
     moves: { timeoutMs: 3000, drainMs: change.drainMs ?? 3000 },
-    settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: 50, streakTimeoutMs: 8000 },
+    settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: change.offlinePollMs ?? 50, streakTimeoutMs: 8000 },
     log: change.log ?? log,
     registry: new RedisNodeRegistry(redis, { ttlMs: 1000 }),
   });
@@ -113,6 +113,7 @@ describe('a move', () => {
     expect(room.listeners).toBe(1);
     expect(first.node.describe().actors).toBe(0);
     expect((await log.statuses([streamerId]))[0]?.state).toBe('live');
+    expect(source.purposes).toEqual(['start', 'move']);
   });
 
   it('leaves a healthy connection alone when the new node cannot connect', async () => {
@@ -169,15 +170,21 @@ describe('a move', () => {
 
   it('follows a streamer who is offline at once, without a word', async () => {
     source.room(handle);
-    const first = await startNode('first');
-    const second = await startNode('second');
+    const first = await startNode('first', { offlinePollMs: 60_000 });
+    const second = await startNode('second', { offlinePollMs: 60_000 });
     await first.assignments.give(assignment(1));
-    const status = async () => (await log.statuses([streamerId]))[0]?.state;
-    await expect.poll(status).toBe('offline');
+    const status = async () => (await log.statuses([streamerId]))[0];
+    await expect.poll(async () => (await status())?.state).toBe('offline');
+    const before = await status();
+    expect(before?.nextTryAt).toBeGreaterThan(Date.now() + 1000);
+    const looks = source.probes;
     await offers.offer(second.nodeId, move(2, false));
     await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
-    expect(await status()).toBe('offline');
     await expect.poll(() => first.node.describe().actors).toBe(0);
+    // Whoever makes it, the next look comes when it was planned.
+    await expect.poll(() => second.node.phases().get('waiting-offline')).toBe(1);
+    expect(await status()).toEqual(before);
+    expect([source.probes, source.openings]).toEqual([looks, 0]);
   });
 
   it('is called off when the new node has to go itself, also while it asks', async () => {

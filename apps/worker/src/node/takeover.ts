@@ -39,11 +39,11 @@ export async function takeOver(options: TakeoverOptions): Promise<Taken | undefi
   const prepared = new PreparedSource(source, assignment.handle);
   const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    await prepared.prepare(over);
+    // Where nothing is being heard there is nothing to prepare: the next look comes in its turn, whoever makes it.
+    if (assignment.live) await prepared.prepare(over);
   } catch (error) {
     onError('connecting to a streamer who is to be taken over', error);
-    // Where nothing is being heard, nothing is lost by trying on this node from now on.
-    if (assignment.live || over.aborted) return undefined;
+    return undefined;
   }
   if (prepared.hears) await sleep(OVERLAP_MS, undefined, { signal: over }).catch(() => undefined);
   const taken = await ask(prepared, options, over);
