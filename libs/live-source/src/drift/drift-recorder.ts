@@ -138,10 +138,10 @@ export class DriftRecorder implements SourceCounters {
     const samples = this.waiting;
     this.counts = new Map();
     this.waiting = [];
-    // The next round may have room for other names.
-    this.unknownNames.clear();
     try {
       this.told = await journal.add([...counts].map(([key, count]) => ({ ...partsOf(key), count })));
+      // The next round may have room for other names; what could not be told still takes its room.
+      this.unknownNames.clear();
     } catch (error) {
       for (const [key, count] of counts) this.counts.set(key, (this.counts.get(key) ?? 0) + count);
       throw error;
