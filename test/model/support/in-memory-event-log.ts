@@ -61,6 +61,8 @@ export class LogTable {
     };
     if (log.gapFrom !== undefined) state.gapFrom = log.gapFrom;
     if (log.liveRoomId !== undefined) state.liveRoomId = log.liveRoomId;
+    const said = this.statuses.get(streamerId);
+    if (said) state.status = said.status;
     return { outcome: 'opened', state };
   }
 

@@ -77,12 +77,13 @@ export class BrokerActor {
     const { log, clock } = this.options;
     const opened = await log.open(this.streamerId, this.owner);
     if (opened.outcome !== 'opened' || this.gone) return opened.outcome;
-    const { streaks, position, clockDifferenceMs, ...known } = opened.state;
+    const { streaks, position, clockDifferenceMs, status, ...known } = opened.state;
     this.intake.load(streaks, clockDifferenceMs, clock.now());
     this.batcher = this.createBatcher(position);
     if (this.suspended) this.batcher.suspend();
     const ready = this.options.ready?.();
-    this.tell({ type: 'start', log: known, ...(ready ? { ready } : {}) });
+    const moved = this.options.assignment.move ? status : undefined;
+    this.tell({ type: 'start', log: known, moved, ...(ready ? { ready } : {}) });
     return 'opened';
   }
 

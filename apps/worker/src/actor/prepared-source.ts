@@ -42,7 +42,9 @@ export class PreparedSource implements LiveSource {
     const looked = (this.found ??= await this.source.probe(this.handle, signal));
     if (looked.state === 'live') {
       const { roomId } = looked;
-      this.session = await this.source.open({ handle: this.handle, roomId, purpose: 'move' }, this.keeper(), signal);
+      // The present owner still hears: those who hear nothing go first.
+      const room = { handle: this.handle, roomId, purpose: 'move' as const };
+      this.session = await this.source.open(room, this.keeper(), signal);
     }
     this.looked = looked;
   }
@@ -54,7 +56,7 @@ export class PreparedSource implements LiveSource {
   }
 
   async open(
-    room: { handle: string; roomId: string },
+    room: Parameters<LiveSource['open']>[0],
     listener: LiveSourceListener,
     signal?: AbortSignal,
   ): Promise<LiveSession> {

@@ -42,6 +42,7 @@ interface NodeChange {
   leases?: RedisLeaseStore;
   capacity?: number;
   drainMs?: number;
+  offlinePollMs?: number;
 }
 
 async function startNode(name: string, change: NodeChange = {}) {
@@ -52,7 +53,7 @@ async function startNode(name: string, change: NodeChange = {}) {
     leases: change.leases ?? leases,
     lease: { ttlMs: TTL_MS, renewMs: 100 },
     moves: { timeoutMs: 3000, drainMs: change.drainMs ?? 3000 },
-    settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: 50, streakTimeoutMs: 8000 },
+    settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: change.offlinePollMs ?? 50, streakTimeoutMs: 8000 },
     log: change.log ?? log,
     registry: new RedisNodeRegistry(redis, { ttlMs: 1000 }),
   });
@@ -121,6 +122,7 @@ describe('a move', () => {
     expect(room.listeners).toBe(1);
     expect(first.node.describe().actors).toBe(0);
     expect((await log.statuses([streamerId]))[0]?.state).toBe('live');
+    expect(source.purposes).toEqual(['start', 'move']);
   });
 
   it('leaves a healthy connection alone when the new node cannot connect', async () => {
@@ -192,15 +194,21 @@ describe('a move', () => {
 
   it('follows a streamer who is offline at once, without a word', async () => {
     source.room(handle);
-    const first = await startNode('first');
-    const second = await startNode('second');
+    const first = await startNode('first', { offlinePollMs: 60_000 });
+    const second = await startNode('second', { offlinePollMs: 60_000 });
     await first.assignments.give(assignment(1));
-    const status = async () => (await log.statuses([streamerId]))[0]?.state;
-    await expect.poll(status).toBe('offline');
+    const status = async () => (await log.statuses([streamerId]))[0];
+    await expect.poll(async () => (await status())?.state).toBe('offline');
+    const before = await status();
+    expect(before?.nextTryAt).toBeGreaterThan(Date.now() + 1000);
+    const looks = source.probes;
     await offers.offer(second.nodeId, move(2, false));
     await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
-    expect(await status()).toBe('offline');
     await expect.poll(() => first.node.describe().actors).toBe(0);
+    // Whoever makes it, the next look comes when it was planned.
+    await expect.poll(() => second.node.phases().get('waiting-offline')).toBe(1);
+    expect(await status()).toEqual(before);
+    expect([source.probes, source.openings]).toEqual([looks, 0]);
   });
 
   it('is not begun with the place of a streamer who is being assigned', async () => {

@@ -39,11 +39,11 @@ export async function takeOver(options: TakeoverOptions): Promise<Taken | undefi
   const prepared = new PreparedSource(source, assignment.handle);
   const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    await prepareInTurn(prepared, options, over);
+    // Where nothing is being heard there is nothing to prepare: the next look comes in its turn, whoever makes it.
+    if (assignment.live) await prepareInTurn(prepared, options, over);
   } catch (error) {
     onError('connecting to a streamer who is to be taken over', error);
-    // Where nothing is being heard, nothing is lost by trying on this node from now on.
-    if (assignment.live || over.aborted) return undefined;
+    return undefined;
   }
   if (prepared.hears) await sleep(OVERLAP_MS, undefined, { signal: over }).catch(() => undefined);
   const taken = await ask(prepared, options, over);
@@ -59,7 +59,7 @@ async function prepareInTurn(prepared: PreparedSource, options: TakeoverOptions,
       await prepared.prepare(over);
       return;
     } catch (error) {
-      const waits = options.assignment.live && error instanceof LiveSourceError && error.kind === 'sign-rate-limited';
+      const waits = error instanceof LiveSourceError && error.kind === 'sign-rate-limited';
       const turn = waits ? error.retryAfterMs : undefined;
       if (turn === undefined || options.now() + turn >= deadline) throw error;
       await sleep(turn, undefined, { signal: over }).catch(() => undefined);

@@ -82,7 +82,7 @@ function onRemark(
 
 function onStart(
   state: BrokerState,
-  { log, ready }: Extract<BrokerMessage, { type: 'start' }>,
+  { log, ready, moved }: Extract<BrokerMessage, { type: 'start' }>,
   context: BrokerContext,
 ): BrokerDecision {
   const known: BrokerState = {
@@ -92,6 +92,11 @@ function onStart(
     gapFrom: log.gapFrom,
     lastLiveAt: log.liveRoomId === undefined ? undefined : log.lastAppendAt || context.now,
   };
+  if (moved && !ready && known.liveRoomId === undefined) {
+    const until = restsUntil(moved, context);
+    const phase: BrokerPhase = { name: 'waiting-offline', until };
+    if (until > context.now) return schedule({ ...known, status: moved }, phase, until - context.now, moved);
+  }
   const interrupted = !ready?.heard && known.gapFrom === undefined;
   const gap = interrupted ? openGap(known, log.lastAppendAt || context.now, context) : stay(known);
   const next = probe(gap.state, context, ready !== undefined);
@@ -99,6 +104,11 @@ function onStart(
   if (ready) return { state: next.state, effects: [...gap.effects, ...next.effects] };
   const report = reportEffect(next.state, { state: 'connecting', since: context.now });
   return { state: report.state, effects: [...gap.effects, ...report.effects, ...next.effects] };
+}
+
+/** A look that an owner before planned; as machines' clocks differ, no further away than any is planned. */
+function restsUntil({ state, nextTryAt = 0 }: SourceStatus, { now, liveness }: BrokerContext): number {
+  return state === 'offline' ? Math.min(nextTryAt, now + 2 * liveness.farMs) : 0;
 }
 
 function look(state: BrokerState, context: BrokerContext) {

@@ -66,6 +66,8 @@ export type BrokerMessage =
        * everything up to a time from which this connection has heard, so nothing is missing.
        */
       ready?: { heard: boolean };
+      /** The owner before made way, and said this last: its wait is waited to the end. */
+      moved?: SourceStatus | undefined;
     }
   | { type: 'probed'; token: number; probe: RoomProbe }
   | { type: 'opened'; token: number; roomId: string }

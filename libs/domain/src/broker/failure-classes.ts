@@ -63,7 +63,7 @@ export const FAILURE_CLASSES: Record<FailureKind, FailureClass> = {
     state: 'retrying',
     code: 'SIGN.RATE_LIMITED',
     words: {
-      streamer: () => 'Many connections were opened in a short time. You need do nothing: your turn comes by itself.',
+      streamer: () => 'Waiting for its turn, as many connections were opened in a short time. You need do nothing.',
       operator: 'The quota of the sign key is used up. The next call goes out when the service allows it.',
     },
     stuck: {

@@ -45,6 +45,28 @@ describe.each(kinds)('%s', (kind) => {
   });
 });
 
+it('who waits for a turn is told so with its time, however often, and never blocked', () => {
+  for (let attempt = 0; attempt < 5 * LIMIT; attempt++) {
+    const failure = { kind: 'sign-rate-limited', retryAfterMs: 45_000 } as const;
+    const subject = { handle: 'ann', attempt, alike: attempt + 1, wasLive: true };
+    const { blocked, status, delayMs } = judgeFailure(failure, subject, { now: 1000, random: 0.5, retry });
+    expect([blocked, status.state, status.nextTryAt]).toEqual([false, 'retrying', 1000 + delayMs]);
+    expect(status.reason?.text).toContain('Waiting for its turn');
+    expect(delayMs).toBeLessThan(50_000);
+  }
+});
+
+it('a wait that cannot be meant neither stops a broker nor makes it hurry', () => {
+  const subject = { handle: 'ann', attempt: 0, alike: 1, wasLive: true };
+  for (const kind of kinds) {
+    for (const retryAfterMs of [Number.NaN, -1, 0, 1e15, Number.POSITIVE_INFINITY]) {
+      const { delayMs } = judgeFailure({ kind, retryAfterMs }, subject, { now: 1000, random: 0.5, retry });
+      expect(delayMs).toBeGreaterThanOrEqual(1000);
+      expect(delayMs).toBeLessThan(2 * HOUR);
+    }
+  }
+});
+
 it('only an unknown user is the streamer’s own doing', () => {
   expect(kinds.filter((kind) => isStreamersDoing(FAILURE_CLASSES[kind].code))).toEqual(['user-not-found']);
 });

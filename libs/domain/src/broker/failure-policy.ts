@@ -1,5 +1,6 @@
 import type { SourceStatus } from '#libs/contracts';
 import type { BrokerContext, BrokerFailure } from './broker-state.js';
+import { MAX_WAIT_MS } from '../signing/budget-rules.js';
 import { FAILURE_CLASSES, LIMIT, type FailureKind } from './failure-classes.js';
 
 /** From this try on a lucky draw cannot make the delay short any more. */
@@ -13,6 +14,11 @@ export function backoff(attempt: number, minMs: number, maxMs: number, random: n
   const bound = Math.min(maxMs, minMs * 2 ** Math.min(attempt + 1, 20));
   const least = attempt < PATIENCE ? minMs : Math.max(minMs, bound / 2);
   return Math.round(least + random * Math.max(0, bound - least));
+}
+
+/** A wait that was asked for, as far as it makes sense: timers know no endless ones. */
+function toldWait(ms = 0): number {
+  return ms > 0 ? Math.min(ms, MAX_WAIT_MS) : 0;
 }
 
 export interface FailureSubject {
@@ -41,7 +47,7 @@ export function judgeFailure(
 ): Verdict {
   const doubtful = failure.kind === 'user-not-found' && subject.wasLive && subject.attempt < 5;
   const known = FAILURE_CLASSES[doubtful ? 'transient' : failure.kind];
-  const minMs = Math.max(known.minMs ?? context.retry.baseMs, failure.retryAfterMs ?? 0);
+  const minMs = Math.max(known.minMs ?? context.retry.baseMs, toldWait(failure.retryAfterMs));
   const maxMs = Math.max(known.maxMs ?? context.retry.maxMs, minMs);
   // A time that was told is this room's turn in the line of sign calls: much later would waste it.
   const turn = failure.kind === 'sign-rate-limited' && failure.retryAfterMs !== undefined;

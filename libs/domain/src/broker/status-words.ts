@@ -63,6 +63,11 @@ export function liveStatus(concerns: readonly BrokerConcern[], now: number): Sou
   return { state, since: now, reason: { code, text } };
 }
 
+/** Whether the stream is being heard; something may be wrong with the connection all the same. */
+export function isConnected(status: SourceStatus | undefined): boolean {
+  return status?.state === 'live' || status?.state === 'degraded';
+}
+
 /** What an operator reads about a status: the cause and where to look. `undefined` where nothing is wrong. */
 export function operatorAdvice(status: Pick<SourceStatus, 'state' | 'reason'>): string | undefined {
   const code = status.reason?.code;
@@ -76,9 +81,4 @@ export function operatorAdvice(status: Pick<SourceStatus, 'state' | 'reason'>): 
 function adviceOf(failure: FailureClass, { state }: Pick<SourceStatus, 'state'>): string {
   const stuck = state === 'blocked' && failure.state !== 'blocked';
   return stuck ? failure.stuck.operator : failure.words.operator;
-}
-
-/** Connected to a stream that is live, also where something about the connection is not as it should be. */
-export function isHeard(status: SourceStatus | undefined): boolean {
-  return status?.state === 'live' || status?.state === 'degraded';
 }

@@ -39,6 +39,15 @@ describe('the shared schedule', () => {
     );
   });
 
+  it('lets nobody wait for a clock that was set back, and keeps the pace', () => {
+    const plan = new LookPlan(300);
+    for (let n = 0; n < 100; n++) plan.book(patient(`s${n}`), START);
+    const back = START - 3_600_000;
+    const waits = Array.from({ length: 3 }, (_, n) => plan.book(patient(`t${n}`), back).waitMs);
+    expect(waits[0]).toBeCloseTo((100 * MINUTE) / 210, 1);
+    expect(waits[2]! - waits[1]!).toBeCloseTo(MINUTE / 210, 1);
+  });
+
   it('lets who dropped go before a long queue', () => {
     const plan = new LookPlan(300);
     for (let n = 0; n < 2000; n++) plan.book(patient(`s${n}`), START);

@@ -14,6 +14,8 @@ const LEVEL_MS = 10_000;
 /** A streamer who did not ask again for so long, beyond the interval, is not there any more. */
 const FORGET_MS = 10 * 60_000;
 const FORGET_AT_ONCE = 10;
+/** Clocks differ by some ms after a failover; more is a jump. */
+const BACK_MS = 1000;
 
 export interface PlannedTurn {
   ticket: number;
@@ -32,6 +34,7 @@ export class LookPlan {
   private levelAt = 0;
   private blocked = 0;
   private total = 0;
+  private seen = 0;
   /** Nobody is silent before this. */
   private silentFrom = Number.POSITIVE_INFINITY;
   /** By streamer: thousandths of a request a minute, and until when that holds. */
@@ -40,6 +43,7 @@ export class LookPlan {
   constructor(private readonly requestsPerMinute: number) {}
 
   book({ streamerId, urgent, everyMs }: LookRequest, now: number): PlannedTurn {
+    this.see(now);
     this.forgetSilent(now);
     this.want(streamerId, urgent ? 0 : Math.floor(60_000_000 / everyMs), now + everyMs + FORGET_MS);
     const share = this.requestsPerMinute * PATIENT_SHARE;
@@ -48,11 +52,13 @@ export class LookPlan {
   }
 
   confirm(ticket: number, now: number): Pick<PlannedTurn, 'ticket' | 'waitMs'> {
+    this.see(now);
     if (ticket >= this.levelAt) return { ticket, waitMs: 0 };
     return { ticket: now, waitMs: this.take(false, now) - now };
   }
 
   settle(requests: number, outcome: LookOutcome, now: number): void {
+    this.see(now);
     const extra = Math.max(0, requests - 1);
     if (extra > 0) this.patientAt = Math.max(this.patientAt, now) + extra * this.slotMs(PATIENT_SHARE);
     if (outcome === 'answered') this.ease(now);
@@ -61,6 +67,18 @@ export class LookPlan {
 
   leave(streamerId: string): void {
     this.want(streamerId, 0, 0);
+  }
+
+  /** Slots move along with a clock that was set back: nobody waits for the time that it had. */
+  private see(now: number): void {
+    if (now < this.seen - BACK_MS) {
+      const back = now - this.seen;
+      this.patientAt += back;
+      this.urgentAt += back;
+      this.levelAt += back;
+      this.seen = now;
+    }
+    this.seen = Math.max(this.seen, now);
   }
 
   private take(urgent: boolean, now: number): number {

@@ -1,6 +1,6 @@
 import type { BrokersHealth, NodeReport, SourceStatus } from '#libs/contracts';
 import { isStreamersDoing } from '../broker/failure-classes.js';
-import { isHeard } from '../broker/status-words.js';
+import { isConnected } from '../broker/status-words.js';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { countNodes } from './placement.decision.js';
@@ -57,7 +57,7 @@ export function lastKnownLive(
   const live = new Set<string>();
   for (const id of known) {
     const status = statuses.get(id);
-    if (isHeard(status) || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
+    if (isConnected(status) || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
   }
   return live;
 }
@@ -75,7 +75,8 @@ export function isBrokerHealthy(streamerId: string, observation: BrokerObservati
 export function summariseBrokers(observation: BrokerObservation): BrokersHealth {
   const desired = observation.brokers.filter((broker) => broker.desired);
   const owned = desired.filter((broker) => observation.owners.has(broker.streamerId));
-  const states = owned.map((broker) => observation.statuses.get(broker.streamerId)?.state);
+  const statuses = owned.map((broker) => observation.statuses.get(broker.streamerId));
+  const states = statuses.map((status) => status?.state);
   let oldest = observation.now;
   for (const since of observation.unassignedSince.values()) oldest = Math.min(oldest, since);
   const healthy = desired.every((broker) => isBrokerHealthy(broker.streamerId, observation));
@@ -84,7 +85,7 @@ export function summariseBrokers(observation: BrokerObservation): BrokersHealth 
     brokers: {
       desired: desired.length,
       running: owned.length,
-      live: states.filter((state) => state === 'live').length,
+      live: statuses.filter(isConnected).length,
       offline: states.filter((state) => state === 'offline').length,
       retrying: states.filter((state) => state === 'connecting' || state === 'retrying').length,
       unassigned: desired.length - owned.length,

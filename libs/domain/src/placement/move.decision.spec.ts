@@ -55,6 +55,13 @@ describe('emptying a node that drains', () => {
     ]);
   });
 
+  it('has what is heard with a flaw made ready like what is heard without one', () => {
+    for (const state of ['live', 'degraded', 'offline', 'retrying', 'blocked', 'connecting'] as const) {
+      const [first] = planDrains(input(three({ state }), [leaving, node('w2')]));
+      expect([state, first?.live]).toEqual([state, state === 'live' || state === 'degraded']);
+    }
+  });
+
   it('moves no more than others have room for, and none to a node that drains too', () => {
     const small = node('w2', { capacity: 2, actors: 0 });
     expect(planDrains(input(three(), [leaving, small]))).toHaveLength(2);

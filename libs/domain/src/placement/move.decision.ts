@@ -1,5 +1,5 @@
 import type { NodeReport, SourceStatus } from '#libs/contracts';
-import { isHeard } from '../broker/status-words.js';
+import { isConnected } from '../broker/status-words.js';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { findNodeRoom, type NodeRoom } from './node-room.js';
@@ -112,7 +112,7 @@ export function planDrains(input: MoveInput): MoveAction[] {
   const draining = new Set(input.nodes.filter((node) => node.draining).map((node) => node.nodeId));
   if (draining.size === 0) return [];
   const leaving = candidates(input, (nodeId) => draining.has(nodeId));
-  const isLive = ({ broker }: Candidate) => isHeard(input.statuses.get(broker.streamerId));
+  const isLive = ({ broker }: Candidate) => isConnected(input.statuses.get(broker.streamerId));
   leaving.sort((one, two) => Number(isLive(two)) - Number(isLive(one)));
   const room = findNodeRoom(input.nodes, input.owners, { expected: true });
   const plan: MoveAction[] = [];

@@ -39,6 +39,8 @@ export interface LogState {
   /** How many streams began in this log. */
   session: number;
   streaks: Map<string, StreakTotal>;
+  /** What was said of the connection last; absent where nothing was, or nothing that can be read. */
+  status?: SourceStatus;
 }
 
 export type OpenResult =

@@ -134,9 +134,9 @@ export class DriftRecorder implements SourceCounters {
     const samples = this.waiting;
     this.counts = new Map();
     this.waiting = [];
-    // The next round may have room for other names.
-    this.unknownNames.clear();
     const findings = await this.addAll(counts);
+    // The next round may have room for other names; what could not be told still takes its room.
+    this.unknownNames.clear();
     this.options.onFindings?.(findings);
     if (samples.length > 0) await journal.keep(samples);
   }

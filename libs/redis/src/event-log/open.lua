@@ -36,7 +36,8 @@ if meta[3] and heardAt then
   meta[3] = string.format('%.0f', math.min(tonumber(meta[3]), heardAt))
 end
 meta[7] = difference and string.format('%.0f', difference)
-for index = 1, 7 do
+meta[8] = redis.call('GET', base .. 'status')
+for index = 1, 8 do
   meta[index] = meta[index] or ''
 end
 return { 'opened', meta, redis.call('HGETALL', base .. 'streaks') }

@@ -1,8 +1,10 @@
 -- What the scripts of the shared schedule have in common. The same rules as LookPlan; a test holds the two together.
--- KEYS[1] plan: patient, urgent (when the next slot of each lane is free, ms), level, levelAt, blocked, total.
+-- KEYS[1] plan: patient, urgent (when the next slot of each lane is free, ms), level, levelAt, blocked, total, seen.
 local PATIENT_SHARE, URGENT_BURST, RESERVE = 0.7, 10, 1.1
 local BLOCKED_IN_A_ROW, MAX_LEVEL, LEVEL_MS = 3, 7, 10000
 local FORGET_MS, FORGET_AT_ONCE = 10 * 60000, 10
+-- Clocks differ by some ms after a failover; more is a jump.
+local BACK_MS = 1000
 
 local function nowOf(given)
   if given ~= '' then
@@ -11,12 +13,23 @@ local function nowOf(given)
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
-local function readPlan(key)
-  local names = { 'patient', 'urgent', 'level', 'levelAt', 'blocked', 'total' }
+-- Slots move along with a clock that was set back: nobody waits for the time that it had.
+local function readPlan(key, now)
+  local names = { 'patient', 'urgent', 'level', 'levelAt', 'blocked', 'total', 'seen' }
   local values, plan = redis.call('HMGET', key, unpack(names)), {}
   for index, name in ipairs(names) do
     plan[name] = tonumber(values[index] or '0')
   end
+  if not now then
+    return plan
+  end
+  if now < plan.seen - BACK_MS then
+    for _, name in ipairs({ 'patient', 'urgent', 'levelAt' }) do
+      plan[name] = plan[name] + (now - plan.seen)
+    end
+    plan.seen = now
+  end
+  plan.seen = math.max(plan.seen, now)
   return plan
 end
 local function writePlan(key, plan)

@@ -1,6 +1,6 @@
 -- What a look cost, and what became of it. KEYS: plan. ARGV: now or '', requests a minute, requests, outcome.
 local now, rate, requests, outcome = nowOf(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
-local plan = readPlan(KEYS[1])
+local plan = readPlan(KEYS[1], now)
 if requests > 1 then
   plan.patient = math.max(plan.patient, now) + (requests - 1) * slotMs(plan, rate, PATIENT_SHARE)
 end
