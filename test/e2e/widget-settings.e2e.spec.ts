@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { timerSettingsSchema, widgetViewSchema, type WidgetView } from '#libs/contracts';
 import { Cluster } from '../support/cluster.js';
 import { SocketPage } from '../support/socket-page.js';
@@ -30,7 +30,8 @@ it('open pages follow edits within a second, and close when their widget is dele
 
   const clock = await join({ widget: 'timer' });
   expect(clock.all('welcome')[0]?.snapshot.timer).toEqual({ running: false });
-  const started = await edit('POST', '/timer/timer', { action: 'start' });
+  // Totals are known as soon as the supervisor has added what came before.
+  const started = await vi.waitFor(() => edit('POST', '/timer/timer', { action: 'start' }), 15_000);
   await follows(clock, started);
   const { startedAt, initialSeconds } = timerSettingsSchema.parse(started.settings);
   const timer = await clock.until(() => clock.all('state').find((state) => state.timer?.running)?.timer, 'timer');

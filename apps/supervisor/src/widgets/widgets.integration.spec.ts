@@ -53,7 +53,7 @@ describe('widgets over REST', () => {
   it('shows the default of every kind, and stores what is changed alone', async () => {
     expect((await list()).map(({ id, rev }) => `${id} ${rev}`)).toEqual(WIDGET_TYPES.map((type) => `${type} 0`));
     expect(await published()).toEqual([]);
-    const edited = await widget('PATCH', '/gifts', { name: ' Main \0', settings: { durationMs: 9000, volume: 70 } });
+    const edited = await widget('PATCH', '/gifts', { name: ' Main\0 ', settings: { durationMs: 9000, volume: 70 } });
     expect(edited).toMatchObject({ id: 'gifts', name: 'Main', rev: 1, overrides: { durationMs: 9000 } });
     expect(edited.settings).toMatchObject({ durationMs: 9000, volume: 70, theme: 'glass' });
     expect(await published()).toEqual([{ id: 'gifts', type: 'gifts', settings: { durationMs: 9000 }, rev: 1 }]);
