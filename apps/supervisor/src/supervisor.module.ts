@@ -45,6 +45,7 @@ import type { RedisPorts } from './redis-ports.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import { WIDGETS_CONTROLLERS, WIDGETS_PROVIDERS } from './widgets/widgets.providers.js';
 import { WidgetQueuesController } from './widget-queues/widget-queues.controller.js';
 import { WidgetQueuesService } from './widget-queues/widget-queues.service.js';
 import {
@@ -99,7 +100,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         ...[NodesController, BrokersController, MovesController],
-        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS],
+        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
       ],
       providers: [
         value(SETTINGS, settings),
@@ -127,7 +128,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
+        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

@@ -29,3 +29,4 @@ export * from './signing/budget-state.js';
 export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
 export * from './ports/drift.js';
+export * from './widgets/index.js';

@@ -29,6 +29,7 @@ import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
+import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
@@ -165,7 +166,7 @@ const PAGES: Operation[] = [
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
 export const operations: readonly Operation[] = [
-  ...[...STREAMERS, ...GOALS, ...WIDGETS, ...OPERATOR, ...DRIFT],
+  ...[...STREAMERS, ...GOALS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -182,6 +183,7 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [createGoalSchema, 'CreateGoal'],
   [updateGoalSchema, 'UpdateGoal'],
   [goalDefinitionSchema, 'Goal'],
+  ...SAVED_WIDGET_SCHEMAS,
   [nodeViewSchema, 'Node'],
   [nodeListSchema, 'NodeList'],
   [brokerViewSchema, 'Broker'],
