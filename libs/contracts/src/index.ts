@@ -1,4 +1,5 @@
 export * from './catalogue.js';
+export * from './demo.js';
 export * from './goal-api.js';
 export * from './health.js';
 export * from './live-event.js';
