@@ -85,7 +85,7 @@ function contactSheet({ canvas: [width, height], drawn }: Sheet, { widget }: Sce
   const scale = drawn / width;
   const cells = themes.flatMap((theme) =>
     ON.map((on) => {
-      const src = gateway.page(widget, `?preview=1&theme=${theme}&scene=${on}`);
+      const src = gateway.page(widget, `?preview=1&sound=none&theme=${theme}&scene=${on}`);
       const still = `${gateway.origin}/img/still-${on}`;
       return `<figure><div style="background-image:url(${still})"><iframe src="${src}"></iframe></div>
         <figcaption>${theme[0]?.toUpperCase()}${theme.slice(1)}</figcaption></figure>`;

@@ -34,7 +34,7 @@ export function play({ element, parts, canvases }: Stage, key: string, view: Vie
 
 function frame({ widget, more }: Part, key: string, { theme, scene }: View): HTMLIFrameElement {
   const element = document.createElement('iframe');
-  const query = new URLSearchParams({ preview: '1', theme, scene, ...more });
+  const query = new URLSearchParams({ preview: '1', sound: 'none', theme, scene, ...more });
   element.className = 'stage__frame';
   element.loading = 'lazy';
   element.title = widget;

@@ -1,9 +1,9 @@
-const WORDS = ['theme', 'scene', 'plate', 'position', 'motion', 'size'];
+const WORDS = ['theme', 'scene', 'plate', 'position', 'motion', 'size', 'sound'];
 const MOMENTS = ['startedAt'];
 
 /**
  * Settings of a preview: `?preview=1&theme=neon` shows how the widget would look, and changes nothing for anybody else.
- * Looks alone can be named, as plain words; each is checked again where it is read. Without preview nothing is taken.
+ * Looks can be named, as plain words, and `sound=none`; each is checked again where it is read. Without preview nothing is taken.
  */
 export function previewed(settings: Record<string, unknown>, search: string): Record<string, unknown> {
   const query = new URLSearchParams(search);
