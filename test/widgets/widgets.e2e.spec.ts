@@ -1,18 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type LiveUser, WIDGET_TYPES, type WidgetType, startTimer } from '#libs/contracts';
-import { builtWidgets } from './support/built-widgets.js';
 import { HOSTILE_SEEDS, HOSTILE_TEXTS } from './support/hostile-texts.js';
 import { CROWN, ROSE, chat, gift, person, streakOf } from './support/live-events.js';
 import { follow, like, share, subscribe, viewers } from './support/scenes.js';
 import { widgetSuite } from './support/suite.js';
 
 const BUDGET = 60 * 1024;
-/** The document with its boot data, packed; about half of it. */
-const PAGE_ITSELF = 2048;
 const none = { coins: 0, gifts: 0, likes: 0, follows: 0, shares: 0, subscribes: 0 };
 const counted = (more: Partial<typeof none>) => ({ session: none, today: none, allTime: { ...none, ...more } });
 const FOREIGN = 'script, iframe, style, link, meta, base, a, b, object, video, input, marquee, details, math, template';
@@ -36,24 +31,6 @@ describe('every widget', () => {
     for (const [widget, bytes] of sizes) {
       expect(bytes, widget).toBeGreaterThan(10_000);
       expect(bytes, widget).toBeLessThan(BUDGET);
-    }
-  });
-
-  it('fits the budget in every theme', async () => {
-    const { folder, manifest } = await builtWidgets();
-    const size = async (address: string): Promise<number> => {
-      const body = await readFile(join(folder, basename(address)));
-      return address.endsWith('.woff2') ? body.length : gzipSync(body).length;
-    };
-    const sum = async (addresses: readonly string[]): Promise<number> =>
-      (await Promise.all(addresses.map(size))).reduce((total, bytes) => total + bytes, 0);
-    const pages = Object.entries(manifest.widgets).map(async ([widget, { script, styles, modules }]) => {
-      return { widget, bytes: await sum([script, ...styles, ...modules]) };
-    });
-    const heaviest = (await Promise.all(pages)).sort((one, other) => other.bytes - one.bytes)[0]!;
-    for (const [theme, { style, fonts }] of Object.entries(manifest.themes)) {
-      expect(fonts.length, theme).toBeGreaterThan(0);
-      expect(PAGE_ITSELF + heaviest.bytes + (await sum([style, ...fonts])), theme).toBeLessThan(BUDGET);
     }
   });
 
