@@ -6,6 +6,7 @@ import { HOSTILE_SEEDS, HOSTILE_TEXTS } from './support/hostile-texts.js';
 import { CROWN, ROSE, chat, gift, person, streakOf } from './support/live-events.js';
 import { follow, like, share, subscribe, viewers } from './support/scenes.js';
 import { widgetSuite } from './support/suite.js';
+import { builtThemes, themeSheet } from './support/theme-tokens.js';
 
 const BUDGET = 60 * 1024;
 const none = { coins: 0, gifts: 0, likes: 0, follows: 0, shares: 0, subscribes: 0 };
@@ -27,20 +28,37 @@ describe('every widget', () => {
   const suite = widgetSuite();
 
   it.each(WIDGET_TYPES)('%s loads within the budget, its theme and fonts with it', async (widget) => {
+    const { total, font } = await load(widget);
+    expect(total).toBeGreaterThan(10_000);
+    expect(total).toBeLessThan(BUDGET);
+    expect(font).toContain('Outfit');
+  });
+
+  it.each(builtThemes())('%s keeps the largest page within the budget, with its Latin fonts', async (theme) => {
+    suite.gateway.room.configure('alerts', { theme });
+    const { total, font, fonts } = await load('alerts');
+    expect(total).toBeLessThan(BUDGET);
+    expect(themeSheet(theme)).toContain(font);
+    expect(fonts).toBeGreaterThan(0);
+  });
+
+  /** Bytes over the wire, packed, of a page's first load. */
+  async function load(widget: WidgetType) {
     const page = await suite.browser.newPage();
     const bodies: Promise<number>[] = [];
+    let fonts = 0;
     page.on('response', (response) => {
       const packed = /woff2/.test(response.headers()['content-type'] ?? '');
+      if (packed) fonts += 1;
       bodies.push(response.body().then((body) => (packed ? body.length : gzipSync(body).length)));
     });
     await page.goto(suite.gateway.page(widget), { waitUntil: 'networkidle' });
     const total = (await Promise.all(bodies)).reduce((sum, bytes) => sum + bytes, 0);
-    expect(total).toBeGreaterThan(10_000);
-    expect(total).toBeLessThan(BUDGET);
-    const font = await page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('--theme-font')`);
-    expect(font).toContain('Outfit');
+    const family = `getComputedStyle(document.documentElement).getPropertyValue('--theme-font')`;
+    const font = String(await page.evaluate(family)).trim();
     await page.close();
-  });
+    return { total, fonts, font };
+  }
 
   it.each(['feed', 'latest', 'leaderboard', 'goals'] as const)('%s writes hostile words as text', async (widget) => {
     suite.gateway.room.configure(widget, { maxEntries: 30, show: 'follow', entries: 10 });

@@ -50,9 +50,10 @@ export function readableOn(plate: Plate, colour: Rgb, worst: Rgb = WORST[plate])
   return { r: end, g: end, b: end };
 }
 
+const INK: Rgb = { r: 14, g: 16, b: 24 };
+
 /** Ink or white, whichever reads better on `colour`. */
-export function inkOn(colour: Rgb): Rgb {
-  const ink = { r: 14, g: 16, b: 24 };
+export function inkOn(colour: Rgb, ink: Rgb = INK): Rgb {
   const white = { r: 255, g: 255, b: 255 };
   return contrast(colour, ink) >= contrast(colour, white) ? ink : white;
 }
