@@ -50,7 +50,7 @@ describe.each(builtThemes())('the theme %s', (theme) => {
           expect(contrast(over(ink, ground), ground), `${name} on ${JSON.stringify(ground)}`).toBeGreaterThan(READABLE);
         }
       }
-      for (const colour of [readableOn(plate, accent, worst), ...spoken]) {
+      for (const colour of [readableOn(plate, accent, worst, parseHex(resolved(tokens, '--theme-ink'))), ...spoken]) {
         expect(contrast(colour, ground), `accent or name on ${JSON.stringify(ground)}`).toBeGreaterThan(READABLE - 0.1);
       }
     }

@@ -54,8 +54,9 @@ export function tint(element: HTMLElement, hex: string): void {
   if (!accent) return;
   element.style.setProperty('--accent', toCss(accent));
   element.style.setProperty('--accent-rgb', channels(accent));
-  element.style.setProperty('--accent-text', toCss(readableOn(plateNow(), accent, plateWorst())));
-  element.style.setProperty('--on-accent', toCss(inkOn(accent, parseHex(token('--theme-ink')))));
+  const ink = parseHex(token('--theme-ink'));
+  element.style.setProperty('--accent-text', toCss(readableOn(plateNow(), accent, plateWorst(), ink)));
+  element.style.setProperty('--on-accent', toCss(inkOn(accent, ink)));
 }
 
 /** The plate that is on screen, after theme and scene had their say. */
