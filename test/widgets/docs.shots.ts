@@ -65,16 +65,21 @@ it.each(SHEETS)('$file', async (wish) => {
   const scene = SCENES.find(({ name }) => name === wish.scene);
   if (!scene) throw new Error(`no scene is called ${wish.scene}`);
   await using gateway = await FakeGateway.start();
-  gateway.room.configure(scene.widget, { durationMs: 12_000, ...scene.settings, position: 'center' });
+  gateway.room.configure(scene.widget, { ...scene.settings, durationMs: 30_000, riseSeconds: 8, position: 'center' });
   Object.assign(gateway.room.state, scene.state?.(gateway.origin));
   const perRow = wish.drawn < 400 ? 6 : 4;
-  const page = await browser.newPage({ viewport: { width: perRow * (wish.drawn + 12) + 12, height: 600 } });
+  const width = perRow * (wish.drawn + 12) + 12;
+  const page = await browser.newPage({ viewport: { width, height: 600 } });
   await page.addInitScript('window.obsstudio = {}');
   await page.setContent(contactSheet(wish, scene, gateway));
+  // Chromium lets frames out of sight rest.
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  await page.setViewportSize({ width, height });
   await expect.poll(() => gateway.room.sockets.size, { timeout: 30_000 }).toBe(CELLS);
   await page.waitForTimeout(600);
   scene.act?.(gateway.room, gateway.origin);
-  for (const frame of page.frames().slice(1)) await frame.waitForSelector(scene.shows, { state: 'attached' });
+  const frames = page.frames().slice(1);
+  await Promise.all(frames.map(async (frame) => frame.waitForSelector(scene.shows, { state: 'attached' })));
   await page.waitForTimeout((scene.settles ?? 800) + 1200);
   const kind = png ? { type: 'png' as const } : { type: 'jpeg' as const, quality: 82 };
   await page.screenshot({ path: join(folder, `${wish.file}.${png ? 'png' : 'jpg'}`), ...kind, fullPage: true });

@@ -58,7 +58,7 @@ describe('every widget', () => {
     const bytes = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
     const font = await page.evaluate(`getComputedStyle(document.documentElement).getPropertyValue('--theme-font')`);
     await page.close();
-    return { bytes, fonts, font: String(font).trim() };
+    return { bytes, fonts, font: String(font).trim().replace(/["']/g, '') };
   }
 
   it.each(['feed', 'latest', 'leaderboard', 'goals'] as const)('%s writes hostile words as text', async (widget) => {
