@@ -51,7 +51,7 @@ export function readEnvironment(variables: Variables): Environment {
   return parsed.data;
 }
 
-const LOOKS_SECRET = /SECRET|TOKEN|KEY|PASSWORD|_URL$|PROVIDERS/;
+const LOOKS_SECRET = /SECRET|TOKEN|KEY|PASSWORD|_URL$|PROVIDERS|_NODES$/;
 
 function explain(message: string, given: Variables, path: readonly PropertyKey[]): string {
   const key = String(path[0]);
@@ -67,6 +67,9 @@ function contradictions(environment: Environment): string[] {
   }
   if (environment.RETRY_BASE_MS > environment.RETRY_MAX_MS) {
     problems.push('RETRY_BASE_MS must not be larger than RETRY_MAX_MS.');
+  }
+  if (environment.OFFLINE_POLL_MS > environment.OFFLINE_POLL_MAX_MS) {
+    problems.push('OFFLINE_POLL_MS must not be larger than OFFLINE_POLL_MAX_MS.');
   }
   return problems;
 }

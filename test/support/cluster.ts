@@ -2,9 +2,21 @@ import { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
 import { streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
 import { TestPostgres } from './services/test-postgres.js';
 import { TestRedis } from './services/test-redis.js';
+import type { TestRedisCluster } from './services/test-redis-cluster.js';
 import { RoleProcess } from './role-process.js';
 
 const OPERATOR_TOKEN = 'operator-token-of-a-test';
+
+export interface ClusterOptions {
+  workers?: number;
+  /** May depend on the local TikTok, for example on signing services that it is given. */
+  environment?: Record<string, string> | ((simulator: TikTokSimulator) => Promise<Record<string, string>>);
+  redisCluster?: TestRedisCluster;
+  databaseUrl?: string;
+  gatewayPort?: number;
+  /** Rooms that exist before anything starts. */
+  rooms?: string[];
+}
 
 /** The whole product as it ships, with services of its own and a local TikTok: every process a real one. */
 export class Cluster implements AsyncDisposable {
@@ -14,27 +26,35 @@ export class Cluster implements AsyncDisposable {
   private readonly others: AsyncDisposable[] = [];
 
   private constructor(
-    readonly redis: TestRedis,
-    readonly postgres: TestPostgres,
+    private readonly own: { redis?: TestRedis | undefined; postgres?: TestPostgres | undefined },
     readonly simulator: TikTokSimulator,
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(options: { workers?: number; environment?: Record<string, string> } = {}): Promise<Cluster> {
-    const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
+  /** `redisCluster` is used in place of a Redis of its own; `databaseUrl` in place of its PostgreSQL. */
+  static async start(options: ClusterOptions = {}): Promise<Cluster> {
+    const [redis, postgres] = await Promise.all([
+      options.redisCluster ? undefined : TestRedis.start(),
+      options.databaseUrl === undefined ? TestPostgres.start() : undefined,
+    ]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
-    const cluster = new Cluster(redis, postgres, simulator, {
-      REDIS_URL: redis.url,
-      DATABASE_URL: postgres.url,
+    const { environment } = options;
+    const given = typeof environment === 'function' ? await environment(simulator) : environment;
+    for (const handle of options.rooms ?? []) simulator.room(handle);
+    const cluster = new Cluster({ redis, postgres }, simulator, {
+      ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis!.url }),
+      DATABASE_URL: options.databaseUrl ?? postgres!.url,
       TIKTOK_WEB_URL: url,
       TIKTOK_WEBCAST_URL: url,
       TIKTOK_SIGN_URL: url,
+      TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
+      LIVENESS_REQUESTS_PER_MINUTE: '100000',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
-      ...options.environment,
+      ...given,
     });
     try {
       await cluster.migrate();
@@ -42,12 +62,20 @@ export class Cluster implements AsyncDisposable {
       cluster.others.push(supervisor);
       cluster.supervisor = supervisor;
       for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();
-      await cluster.addGateway();
+      await cluster.addGateway(options.gatewayPort);
     } catch (error) {
       await cluster[Symbol.asyncDispose]();
       throw error;
     }
     return cluster;
+  }
+
+  get redis(): TestRedis {
+    return this.own.redis!;
+  }
+
+  get postgres(): TestPostgres {
+    return this.own.postgres!;
   }
 
   get gatewayUrl(): string {
@@ -60,8 +88,8 @@ export class Cluster implements AsyncDisposable {
     return worker;
   }
 
-  async addGateway(): Promise<RoleProcess> {
-    const gateway = await RoleProcess.start('widget-gateway', this.environment);
+  async addGateway(port?: number): Promise<RoleProcess> {
+    const gateway = await RoleProcess.start('widget-gateway', this.environment, port);
     this.gateways.push(gateway);
     return gateway;
   }
@@ -108,7 +136,8 @@ export class Cluster implements AsyncDisposable {
     const processes = [...this.gateways, ...this.workers, ...this.others];
     await Promise.all(processes.map((started) => started[Symbol.asyncDispose]()));
     await this.simulator.close();
-    await Promise.all([this.redis[Symbol.asyncDispose](), this.postgres[Symbol.asyncDispose]()]);
+    await this.own.redis?.[Symbol.asyncDispose]();
+    await this.own.postgres?.[Symbol.asyncDispose]();
   }
 
   private async migrate(): Promise<void> {

@@ -2,18 +2,22 @@ export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
+  BROKER_MOVE_REPOSITORY,
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
   LEDGER_HISTORY,
   LEDGER_REPOSITORY,
   PersistenceModule,
   READ_MODEL_SOURCE,
+  STREAM_HISTORY,
   STREAMER_REPOSITORY,
 } from './persistence.module.js';
+export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';
 export { storableJson } from './storable-json.js';

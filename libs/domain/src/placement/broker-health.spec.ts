@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokersHealthSchema, type SourceStatus } from '#libs/contracts';
 import type { BrokerRecord } from './broker-repository.port.js';
-import { summariseBrokers, trackUnconnected, type BrokerObservation } from './broker-health.js';
+import { lastKnownLive, summariseBrokers, trackUnconnected, type BrokerObservation } from './broker-health.js';
 
 const NOW = 1_000_000;
 const broker = (streamerId: string, desired = true): BrokerRecord => ({
@@ -10,6 +10,7 @@ const broker = (streamerId: string, desired = true): BrokerRecord => ({
   generation: 1,
   nodeId: 'w1',
   assignedAt: NOW - 60_000,
+  cause: 'start',
 });
 const status = (state: SourceStatus['state'], since = NOW): SourceStatus => ({ state, since });
 
@@ -53,6 +54,15 @@ describe('summariseBrokers', () => {
     expect(summariseBrokers(observation({ unconnectedSince: new Map([['c', NOW - 30_000]]) })).status).toBe('degraded');
   });
 
+  it('counts one that we cannot connect as trying, but not one whose streamer does not exist', () => {
+    const blocked = (code: string): SourceStatus => ({ ...status('blocked', NOW), reason: { code, text: '.' } });
+    const statuses = new Map([
+      ['a', blocked('SIGN.REFUSED')],
+      ['b', blocked('TIKTOK.USER_NOT_FOUND')],
+    ]);
+    expect([...trackUnconnected(new Map([['a', 5]]), statuses, NOW)]).toEqual([['a', 5]]);
+  });
+
   it('is fine without any broker', () => {
     const empty = observation({ brokers: [], unassignedSince: new Map(), unconnectedSince: new Map() });
     expect(summariseBrokers(empty)).toMatchObject({
@@ -70,5 +80,27 @@ describe('trackUnconnected', () => {
     expect(second.get('a')).toBe(NOW - 500);
     expect(trackUnconnected(second, new Map([['a', status('live', NOW)]]), NOW).size).toBe(0);
     expect(trackUnconnected(second, new Map([['a', status('offline', NOW)]]), NOW).size).toBe(0);
+  });
+});
+
+describe('who was live', () => {
+  const all = new Set(['a', 'b', 'c']);
+
+  it('stays so while nobody owns the broker or it connects again, until it is found offline', () => {
+    const before = lastKnownLive(
+      new Set(),
+      new Map([
+        ['a', status('live')],
+        ['b', status('live')],
+        ['c', status('offline')],
+      ]),
+      all,
+    );
+    expect(before).toEqual(new Set(['a', 'b']));
+    expect(lastKnownLive(new Set(), new Map([['a', status('degraded')]]), all)).toEqual(new Set(['a']));
+    const lost = lastKnownLive(before, new Map([['b', status('connecting')]]), all);
+    expect(lost).toEqual(new Set(['a', 'b']));
+    expect(lastKnownLive(lost, new Map([['a', status('offline')]]), all)).toEqual(new Set(['b']));
+    expect(lastKnownLive(lost, new Map(), new Set(['a']))).toEqual(new Set(['a']));
   });
 });
