@@ -56,12 +56,12 @@ describe.each(builtThemes())('the theme %s', (theme) => {
     }
   });
 
-  it('has marks that read on the accent', () => {
+  it('has words and marks that read on the accent', () => {
     const tokens = tokensOf(theme, 'dark');
     const ink = parseHex(resolved(tokens, '--theme-ink'));
     for (const name of ['--theme-accent', '--theme-accent-2']) {
       const accent = parseHex(resolved(tokens, name)) ?? { r: 0, g: 0, b: 0 };
-      expect(contrast(inkOn(accent, ink), accent), name).toBeGreaterThan(3);
+      expect(contrast(inkOn(accent, ink), accent), name).toBeGreaterThan(READABLE);
     }
   });
 
