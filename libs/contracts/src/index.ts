@@ -1,5 +1,6 @@
 export * from './catalogue.js';
 export * from './change-settings.js';
+export * from './demo.js';
 export * from './goal-api.js';
 export * from './health.js';
 export * from './live-event.js';
