@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,libs,config,test,scripts}/**/*.spec.ts'],
           exclude: ['**/*.integration.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**'],
+          // Some compile schemas for seconds, and a machine may be busy: only what hangs is to fail by time.
+          testTimeout: 30_000,
         },
       },
       {

@@ -51,7 +51,7 @@ export function readEnvironment(variables: Variables): Environment {
   return parsed.data;
 }
 
-const LOOKS_SECRET = /SECRET|TOKEN|KEY|PASSWORD|_URL$|PROVIDERS/;
+const LOOKS_SECRET = /SECRET|TOKEN|KEY|PASSWORD|_URL$|PROVIDERS|_NODES$/;
 
 function explain(message: string, given: Variables, path: readonly PropertyKey[]): string {
   const key = String(path[0]);

@@ -1,4 +1,5 @@
 import { readEnvironment } from './load.js';
+import type { RedisClusterAddress } from './redis-cluster-address.js';
 import type { Environment } from './schema.js';
 import { productVersion } from './version.js';
 
@@ -13,8 +14,7 @@ function secret(environment: Environment, key: 'OPERATOR_TOKEN' | 'HEALTH_TOKEN'
 }
 
 /** Where Redis is: one server or a cluster. */
-export type RedisTarget =
-  { kind: 'single'; url: string } | { kind: 'cluster'; nodes: { host: string; port: number }[] };
+export type RedisTarget = { kind: 'single'; url: string } | ({ kind: 'cluster' } & RedisClusterAddress);
 
 function required(value: string | undefined, key: string): string {
   if (value === undefined) throw new Error(`${key} is missing. Set it, or use "npm start", which brings its own.`);
@@ -25,18 +25,25 @@ function redisTarget(environment: Environment): RedisTarget {
   if (environment.REDIS_CLUSTER_NODES === undefined) {
     return { kind: 'single', url: required(environment.REDIS_URL, 'REDIS_URL') };
   }
-  const nodes = environment.REDIS_CLUSTER_NODES.split(',').map((node) => {
-    const [host, port] = node.trim().split(':');
-    return { host: host ?? '127.0.0.1', port: Number(port ?? 6379) };
-  });
-  return { kind: 'cluster', nodes };
+  return { kind: 'cluster', ...environment.REDIS_CLUSTER_NODES };
+}
+
+interface SignProviderConfig {
+  url: string;
+  key?: string;
+  limits?: {
+    second?: number | undefined;
+    minute?: number | undefined;
+    hour?: number | undefined;
+    day?: number | undefined;
+  };
 }
 
 /** In order of preference; a provider without a key is used anonymously. */
-function signProviders(environment: Environment): { url: string; key?: string }[] {
+function signProviders(environment: Environment): SignProviderConfig[] {
   const { TIKTOK_SIGN_PROVIDERS: list, TIKTOK_SIGN_URL, TIKTOK_SIGN_API_KEY } = environment;
-  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY }];
-  return providers.map(({ url, key }) => ({ url, ...(key === undefined ? {} : { key }) }));
+  const providers = list ?? [{ url: TIKTOK_SIGN_URL, key: TIKTOK_SIGN_API_KEY, limits: undefined }];
+  return providers.map(({ url, key, limits }) => ({ url, ...(key && { key }), ...(limits && { limits }) }));
 }
 
 function common(environment: Environment) {
@@ -48,6 +55,22 @@ function common(environment: Environment) {
     sourceUrl: environment.SOURCE_URL,
     redis: redisTarget(environment),
   };
+}
+
+/** The same for all roles, or counts and judgement pass each other by. */
+function drift(environment: Environment) {
+  const { DRIFT_WINDOW_MS, DRIFT_SAMPLES, DRIFT_SAMPLE_AGE_MS: maxAgeMs } = environment;
+  const perKind = DRIFT_SAMPLES ? 5 : 0;
+  return {
+    spanMs: Math.max(50, Math.round(DRIFT_WINDOW_MS / 10)),
+    samples: { perKind, maxBytes: 4 * 1024 * 1024, maxAgeMs },
+  };
+}
+
+function canary(environment: Environment) {
+  const { CANARY_HANDLES, CANARY_LATE_MS: lateMs, CANARY_SILENT_MS: silentMs, CANARY_GATEWAY_URL } = environment;
+  const gatewayUrl = CANARY_GATEWAY_URL ?? environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`;
+  return { handles: CANARY_HANDLES ?? [], gatewayUrl, limits: { lateMs, silentMs } };
 }
 
 /** Configuration of the supervisor. Throws ConfigurationError or an Error that names the missing key. */
@@ -63,7 +86,13 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     healthToken: secret(environment, 'HEALTH_TOKEN'),
     encryptionKey: secret(environment, 'ENCRYPTION_KEY'),
     leaseTtlMs: environment.LEASE_TTL_MS,
-    placement: { tickMs: environment.PLACEMENT_TICK_MS, spacingMs: environment.PLACEMENT_SPACING_MS },
+    placement: {
+      tickMs: environment.PLACEMENT_TICK_MS,
+      spacingMs: environment.PLACEMENT_SPACING_MS,
+      moveTimeoutMs: environment.MOVE_TIMEOUT_MS,
+    },
+    drift: drift(environment),
+    canary: canary(environment),
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
   };
 }
@@ -78,14 +107,18 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     nodeId: environment.WORKER_NODE_ID,
     capacity: environment.WORKER_CAPACITY,
     lease: { ttlMs: environment.LEASE_TTL_MS, renewMs: environment.LEASE_RENEW_MS },
+    moves: { timeoutMs: environment.MOVE_TIMEOUT_MS, drainMs: environment.DRAIN_TIMEOUT_MS },
     retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },
     offlinePollMs: environment.OFFLINE_POLL_MS,
     streakTimeoutMs: environment.STREAK_TIMEOUT_MS,
+    drift: drift(environment),
     tiktok: {
       webUrl: environment.TIKTOK_WEB_URL,
       webcastUrl: environment.TIKTOK_WEBCAST_URL,
       signProviders: signProviders(environment),
       connectTimeoutMs: environment.CONNECT_TIMEOUT_MS,
+      signTimeoutMs: environment.SIGN_TIMEOUT_MS,
+      signWaitMs: environment.SIGN_WAIT_MS,
       silenceMs: environment.SOURCE_SILENCE_MS,
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redisClusterAddress } from './redis-cluster-address.js';
 
 /** An empty value in a .env file means the same as none. */
 const optionalText = z.string().trim().min(1).optional();
@@ -11,11 +12,24 @@ const flag = z
   .default('0')
   .transform((value) => value === '1' || value === 'true');
 
+const flagOn = z
+  .enum(['0', '1', 'true', 'false'])
+  .default('1')
+  .transform((value) => value === '1' || value === 'true');
+
+const handles = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim().replace(/^@/, '').toLowerCase()))
+  .refine((names) => names.length <= 5 && names.every((name) => /^[a-z0-9_.]{2,24}$/.test(name)), {
+    error: 'must be at most five TikTok handles with commas between them',
+  });
+
 const signProviderSchema = z.object({
   url: httpUrl,
   key: z.string().optional(),
   limits: z
     .object({
+      second: z.number().positive().max(1000).optional(),
       minute: z.int().positive().optional(),
       hour: z.int().positive().optional(),
       day: z.int().positive().optional(),
@@ -54,7 +68,11 @@ export const environmentSchema = z.object({
     .url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' })
     .optional()
     .describe('Redis; `npm start` brings its own without it'),
-  REDIS_CLUSTER_NODES: optionalText.describe('Redis Cluster in place of REDIS_URL: host:port,host:port'),
+  REDIS_CLUSTER_NODES: redisClusterAddress
+    .optional()
+    .describe(
+      'Redis Cluster in place of REDIS_URL: some of its nodes, as host:port,host:port or, with a password or TLS, as rediss://user:password@host:port,…',
+    ),
 
   SUPERVISOR_PORT: port(3000).describe('Port of the dashboard and API'),
   GATEWAY_PORT: port(3001).describe('Port of the widget pages'),
@@ -77,7 +95,9 @@ export const environmentSchema = z.object({
   TIKTOK_SIGN_API_KEY: optionalText.describe('Key for the signing service'),
   TIKTOK_SIGN_PROVIDERS: signProviders
     .optional()
-    .describe('Several signing services in order of preference, as JSON; replaces the two keys above'),
+    .describe(
+      'Several signing services in order of preference, as JSON; replaces the two keys above. `limits` (second, minute, hour, day) say how many calls a key may make; see docs/tiktok.md',
+    ),
 
   WORKER_CAPACITY: z.coerce
     .number()
@@ -96,7 +116,13 @@ export const environmentSchema = z.object({
   LEASE_RENEW_MS: millis(1000).describe('How often an owner renews'),
   PLACEMENT_TICK_MS: millis(500).describe('How often the supervisor compares what should run with what runs'),
   PLACEMENT_SPACING_MS: millis(3000).describe('The same streamer is assigned at most this often'),
+  MOVE_TIMEOUT_MS: millis(10_000).describe('A move that no node has completed by then is given up; the owner stays'),
+  DRAIN_TIMEOUT_MS: millis(15_000).describe(
+    'A worker that is told to end waits at most this long for others to take over',
+  ),
   CONNECT_TIMEOUT_MS: millis(15_000).describe('Bound on one connection attempt to TikTok'),
+  SIGN_TIMEOUT_MS: millis(5000).describe('Bound on one call of a signing service; the next one gets its turn after it'),
+  SIGN_WAIT_MS: millis(5000).describe('A connection attempt waits at most this long for its turn to sign'),
   SOURCE_SILENCE_MS: millis(90_000).describe('A connection that says nothing for this long is dead'),
   STREAK_TIMEOUT_MS: millis(8000).describe('A gift streak without a hit for this long is over'),
   RETRY_BASE_MS: millis(1000).describe('First delay before TikTok is tried again; doubles, with jitter'),
@@ -112,6 +138,18 @@ export const environmentSchema = z.object({
     .max(100_000)
     .default(100)
     .describe('Widget pages of one streamer on one gateway at most'),
+
+  DRIFT_WINDOW_MS: millis(600_000).describe(
+    'Span over which trouble with messages of TikTok is compared with what is usual',
+  ),
+  DRIFT_SAMPLES: flagOn.describe('Keeps some raw messages that something is wrong with, for a day at most'),
+  DRIFT_SAMPLE_AGE_MS: millis(86_400_000).describe('How long such a message is kept'),
+  CANARY_HANDLES: handles
+    .optional()
+    .describe('Rooms that are always live, followed to tell whether events arrive: handles with commas between them'),
+  CANARY_LATE_MS: millis(10_000).describe('Events of the canary that are older on arrival are late'),
+  CANARY_SILENT_MS: millis(60_000).describe('Without an event for this long the canary is silent'),
+  CANARY_GATEWAY_URL: httpUrl.optional().describe('Gateway that the canary listens at; WIDGETS_URL without it'),
 
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),

@@ -1,4 +1,4 @@
-// npm run start:supervisor | start:worker | start:gateway | rebuild: one process, for production. Downloads nothing.
+// npm run start:supervisor | start:worker | start:gateway | migrate | rebuild: one process, for production. Downloads nothing.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +13,7 @@ const APPS = {
   supervisor: ['supervisor', 'main.js'],
   worker: ['worker', 'main.js'],
   gateway: ['widget-gateway', 'main.js'],
+  migrate: ['supervisor', 'migrate.js'],
   rebuild: ['supervisor', 'rebuild.js'],
 };
 

@@ -22,7 +22,8 @@ export function sharedEnvironment({ env, plan, ports, secrets, urls }) {
   return {
     ...env,
     ...secrets,
-    ...(plan.simulator && { ...simulated, TIKTOK_SIGN_PROVIDERS: '' }),
+    // A key of its own: a real one stays here, and without any the small anonymous quota would count.
+    ...(plan.simulator && { ...simulated, TIKTOK_SIGN_PROVIDERS: '', TIKTOK_SIGN_API_KEY: 'simulator' }),
     ...(plan.embeddedPostgres && { DATABASE_URL: urls.postgres }),
     ...(plan.embeddedRedis && { REDIS_URL: urls.redis }),
     ...Object.fromEntries(Object.entries(ports).map(([key, port]) => [key, String(port)])),

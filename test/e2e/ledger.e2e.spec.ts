@@ -2,27 +2,20 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goalDefinitionSchema, type Snapshot, type StreamerWithKey } from '#libs/contracts';
+import { goalDefinitionSchema, type Snapshot } from '#libs/contracts';
 import { createRedis } from '#libs/redis';
-import type { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
 import { Database } from '#libs/persistence';
+import { act, FAST_CLOCKS } from '../support/act.js';
 import { Cluster } from '../support/cluster.js';
 import { SocketPage } from '../support/socket-page.js';
 
-const FAST = {
-  LEASE_TTL_MS: '500',
-  LEASE_RENEW_MS: '100',
-  PLACEMENT_TICK_MS: '100',
-  PLACEMENT_SPACING_MS: '300',
-  GATEWAY_HEARTBEAT_MS: '500',
-};
 const SECRETS = { HEALTH_TOKEN: 'health-token-of-a-test', ENCRYPTION_KEY: '0123456789abcdef0123456789abcdef' };
 
 let cluster: Cluster;
 let database: Database;
 let serial = 0;
 beforeAll(async () => {
-  cluster = await Cluster.start({ workers: 1, environment: { ...FAST, ...SECRETS } });
+  cluster = await Cluster.start({ workers: 1, environment: { ...FAST_CLOCKS, ...SECRETS } });
   database = new Database({ url: cluster.postgres.url });
 });
 afterAll(async () => {
@@ -30,21 +23,7 @@ afterAll(async () => {
   await cluster[Symbol.asyncDispose]();
 });
 
-interface Stage {
-  streamer: StreamerWithKey;
-  room: ReturnType<TikTokSimulator['room']>;
-  page: SocketPage;
-}
-
-async function stage(): Promise<Stage> {
-  serial += 1;
-  const handle = `ledger${serial}`;
-  const room = cluster.simulator.room(handle).goLive();
-  const streamer = await cluster.createStreamer(handle);
-  await room.waitForClients(1);
-  const page = await SocketPage.join(cluster.gatewayUrl, { key: streamer.widgetKey, widget: 'goals' });
-  return { streamer, room, page };
-}
+const stage = () => act(cluster, `ledger${++serial}`, 'goals');
 
 type Shown = Pick<Snapshot, 'totals' | 'goals' | 'leaderboard'>;
 type State = { [Part in keyof Shown]?: Shown[Part] | undefined };

@@ -2,9 +2,21 @@ import { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
 import { streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
 import { TestPostgres } from './services/test-postgres.js';
 import { TestRedis } from './services/test-redis.js';
+import type { TestRedisCluster } from './services/test-redis-cluster.js';
 import { RoleProcess } from './role-process.js';
 
 const OPERATOR_TOKEN = 'operator-token-of-a-test';
+
+export interface ClusterOptions {
+  workers?: number;
+  /** May depend on the local TikTok, for example on signing services that it is given. */
+  environment?: Record<string, string> | ((simulator: TikTokSimulator) => Promise<Record<string, string>>);
+  redisCluster?: TestRedisCluster;
+  databaseUrl?: string;
+  gatewayPort?: number;
+  /** Rooms that exist before anything starts. */
+  rooms?: string[];
+}
 
 /** The whole product as it ships, with services of its own and a local TikTok: every process a real one. */
 export class Cluster implements AsyncDisposable {
@@ -20,21 +32,26 @@ export class Cluster implements AsyncDisposable {
     private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(options: { workers?: number; environment?: Record<string, string> } = {}): Promise<Cluster> {
+  /** `redisCluster` is used in place of a Redis of its own; `databaseUrl` in place of its PostgreSQL. */
+  static async start(options: ClusterOptions = {}): Promise<Cluster> {
     const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
+    const { environment } = options;
+    const given = typeof environment === 'function' ? await environment(simulator) : environment;
+    for (const handle of options.rooms ?? []) simulator.room(handle);
     const cluster = new Cluster(redis, postgres, simulator, {
-      REDIS_URL: redis.url,
-      DATABASE_URL: postgres.url,
+      ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis.url }),
+      DATABASE_URL: options.databaseUrl ?? postgres.url,
       TIKTOK_WEB_URL: url,
       TIKTOK_WEBCAST_URL: url,
       TIKTOK_SIGN_URL: url,
+      TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
-      ...options.environment,
+      ...given,
     });
     try {
       await cluster.migrate();
@@ -42,7 +59,7 @@ export class Cluster implements AsyncDisposable {
       cluster.others.push(supervisor);
       cluster.supervisor = supervisor;
       for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();
-      await cluster.addGateway();
+      await cluster.addGateway(options.gatewayPort);
     } catch (error) {
       await cluster[Symbol.asyncDispose]();
       throw error;
@@ -60,8 +77,8 @@ export class Cluster implements AsyncDisposable {
     return worker;
   }
 
-  async addGateway(): Promise<RoleProcess> {
-    const gateway = await RoleProcess.start('widget-gateway', this.environment);
+  async addGateway(port?: number): Promise<RoleProcess> {
+    const gateway = await RoleProcess.start('widget-gateway', this.environment, port);
     this.gateways.push(gateway);
     return gateway;
   }

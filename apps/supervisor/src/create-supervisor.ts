@@ -2,21 +2,21 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
-import { createLogger, Metrics, NestLogger, type Logger } from '#libs/observability';
+import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logger } from '#libs/observability';
 import { Database } from '#libs/persistence';
+import { RedisRequestServer } from '#libs/redis';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
 import { openRedisPorts, type RedisPorts } from './redis-ports.js';
-import { LastingRedisServer, listenForRequests, redisTransportOptions } from './redis-transport.js';
 import { SupervisorModule, type SupervisorParts } from './supervisor.module.js';
 
 const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, demo } = config;
+  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, demo };
+  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, drift, canary, demo };
 }
 
 function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
@@ -28,6 +28,7 @@ function partsOf(config: SupervisorConfig, logger: Logger, database: Database, r
     metrics: new Metrics({ role: 'supervisor', version }),
     readiness: { postgres: () => database.ping(), redis: () => redis.ping() },
   };
+  registerSignBudgetMetrics(observability.metrics, redis.signBudget);
   return { settings: settingsOf(config), database, redis, observability };
 }
 
@@ -57,13 +58,13 @@ export async function createSupervisor(
   logger = loggerFor(config),
 ): Promise<NestFastifyApplication> {
   const database = await openDatabase(config, logger);
-  const redis = openRedisPorts(config.redis, { leaseTtlMs: config.leaseTtlMs, logger });
-  const stopping = new AbortController();
-  const close = () => {
-    stopping.abort();
-    return redis.close();
-  };
-  const module = SupervisorModule.forParts(partsOf(config, logger, database, { ...redis, close }));
+  const redis = openRedisPorts(config.redis, {
+    leaseTtlMs: config.leaseTtlMs,
+    moveTimeoutMs: config.placement.moveTimeoutMs,
+    drift: config.drift,
+    logger,
+  });
+  const module = SupervisorModule.forParts(partsOf(config, logger, database, redis));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
@@ -71,14 +72,14 @@ export async function createSupervisor(
     options,
   );
   try {
-    app.connectMicroservice({ strategy: new LastingRedisServer(redisTransportOptions(config.redis)) });
+    app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
     await app.init();
+    await app.startAllMicroservices();
     await app.get(DemoSeed).plant();
   } catch (error) {
     await app.close();
     throw error;
   }
-  void listenForRequests(app, () => redis.ping(), { stopped: stopping.signal, logger });
   app.enableShutdownHooks();
   return app;
 }

@@ -4,24 +4,39 @@ import type {
   AlertMarks,
   AssignmentBacklog,
   AssignmentQueue,
+  DriftBook,
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
 } from '#libs/domain';
-import type { LeaseStore, WidgetControls } from '#libs/domain';
-import type { NodeRegistry, Outbox, ProjectionStore, ReadModelStore, StatusReader } from '#libs/domain';
+import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
+import type {
+  NodeRegistry,
+  Outbox,
+  ProjectionStore,
+  ReadModelStore,
+  SignBudgetReader,
+  StatusReader,
+} from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
   createRedis,
+  isCluster,
   RedisAlertMarks,
+  RedisDrift,
   RedisEventLog,
   RedisLeaseStore,
+  RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
   RedisProjections,
   RedisReadModelStore,
+  RedisRequestClient,
+  RedisSignBudgetReader,
   RedisWidgetControls,
+  ShardMarkers,
   type RedisConnection,
+  type RedisDriftOptions,
   type RedisTarget,
 } from '#libs/redis';
 import { RedisLife } from './placement/redis-life.js';
@@ -36,9 +51,14 @@ export interface RedisPorts {
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
   assignments: AssignmentQueue & AssignmentBacklog;
+  offers: MoveOffers;
   outbox: Outbox;
   projections: ProjectionStore;
+  signBudget: SignBudgetReader;
+  drift: DriftBook;
   life: RedisLife;
+  /** Asks other processes. */
+  requests: RedisRequestClient;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -67,13 +87,21 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 }
 
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
-export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: number; logger: Logger }): RedisPorts {
-  const { leaseTtlMs, logger } = options;
+export function openRedisPorts(
+  target: RedisTarget,
+  options: { leaseTtlMs: number; moveTimeoutMs: number; drift: RedisDriftOptions; logger: Logger },
+): RedisPorts {
+  const { leaseTtlMs, moveTimeoutMs, drift, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
   logOutages(queueConnection, logger, 'assignments');
-  const life = new RedisLife(redis, leaseTtlMs + SETTLE_MARGIN_MS, randomUUID);
+  const requests = new RedisRequestClient(target, 'supervisor');
+  const life = new RedisLife(
+    isCluster(redis) ? new ShardMarkers(redis) : redis,
+    leaseTtlMs + SETTLE_MARGIN_MS,
+    randomUUID,
+  );
   redis.on('close', () => life.lost());
   // Connection trouble is logged above; the queue repeats it.
   const assignments = new BullmqAssignmentQueue(queueConnection, (err) => logger.debug({ err }, 'assignment queue'));
@@ -86,17 +114,21 @@ export function openRedisPorts(target: RedisTarget, options: { leaseTtlMs: numbe
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
     assignments,
+    offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
+    signBudget: new RedisSignBudgetReader(redis),
+    drift: new RedisDrift(redis, drift),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,
       onBadEntry: (err) => logger.error({ err }, 'A ledger entry was passed over'),
     }),
     life,
+    requests,
     ping: async () => void (await redis.ping()),
     close: async () => {
       await assignments.close();
-      await Promise.all([closeConnection(redis), closeConnection(queueConnection)]);
+      await Promise.all([closeConnection(redis), closeConnection(queueConnection), requests.close()]);
     },
   };
 }

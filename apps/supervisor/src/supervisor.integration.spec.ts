@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ClientProxyFactory, Transport } from '@nestjs/microservices';
 import { firstValueFrom, timeout } from 'rxjs';
 import {
   brokersHealthSchema,
@@ -12,10 +11,9 @@ import {
   streamerWithKeySchema,
   type StreamerWithKey,
 } from '#libs/contracts';
-import { createRedis, RedisReadModelStore, type RedisConnection } from '#libs/redis';
+import { createRedis, RedisReadModelStore, RedisRequestClient, type RedisConnection } from '#libs/redis';
 import { testEnvironment } from '../../../test/support/services/test-environment.js';
 import { TestRedis } from '../../../test/support/services/test-redis.js';
-import { redisTransportOptions } from './redis-transport.js';
 import { streamerPageSchema } from './streamers/streamer-page.schema.js';
 import { hashWidgetKey } from './streamers/widget-key-vault.js';
 import { HEALTH_TOKEN, OPERATOR_TOKEN, TestSupervisor } from '../test/test-supervisor.js';
@@ -138,10 +136,7 @@ describe('what gateways read', () => {
   it('is asked of the supervisor when Redis does not know it', async () => {
     const { id, widgetKey } = await create();
     await redis.flushall();
-    const client = ClientProxyFactory.create({
-      transport: Transport.REDIS,
-      options: redisTransportOptions({ kind: 'single', url: server.url }),
-    });
+    const client = new RedisRequestClient({ kind: 'single', url: server.url }, 'test');
     const ask = async (keyHash: string) =>
       lookupByKeyReplySchema.parse(
         await firstValueFrom(client.send(MESSAGE_PATTERNS.lookupByKey, { keyHash }).pipe(timeout(2000))),

@@ -7,9 +7,11 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { ObservabilityModule, type ObservabilityOptions } from '#libs/observability';
+import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
+import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DemoSeed } from './demo/demo-seed.js';
+import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
@@ -21,7 +23,16 @@ import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
 import { LedgerConsumer } from './ledger/ledger-consumer.js';
+import { BrokerRestart } from './operator/broker-restart.js';
+import { BrokersController } from './operator/brokers.controller.js';
+import { BrokersService } from './operator/brokers.service.js';
+import { MovesController } from './operator/moves.controller.js';
+import { NodeCommandSender } from './operator/node-command-sender.js';
+import { NodesController } from './operator/nodes.controller.js';
+import { NodesService } from './operator/nodes.service.js';
+import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
 import { PlacementMetrics } from './placement/placement-metrics.js';
@@ -40,7 +51,9 @@ import {
   ALERTS,
   ASSIGNMENTS,
   BACKLOG,
+  DRIFT_BOOK,
   LEASES,
+  MOVE_OFFERS,
   NODES,
   OUTBOX,
   PROJECTIONS,
@@ -60,6 +73,16 @@ export interface SupervisorParts {
 }
 
 const value = (provide: InjectionToken, useValue: unknown): Provider => ({ provide, useValue });
+
+function commandSender(redis: RedisPorts, metrics: Metrics): NodeCommandSender {
+  const sent = metrics.counter({
+    name: 'streamshape_node_commands_total',
+    help: 'Commands to worker nodes, by what became of them',
+    labelNames: ['command', 'outcome'],
+  });
+  return new NodeCommandSender(redis.requests, undefined, (command, outcome) => sent.inc({ command, outcome }));
+}
+
 const REDIS_PORTS = Symbol('RedisPorts');
 
 /** The control plane: streamers, placement, read models, ledger and health, over the ports that it is given. */
@@ -73,7 +96,8 @@ export class SupervisorModule implements OnApplicationShutdown {
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
-        ...[OpenApiController, LandingController],
+        ...[NodesController, BrokersController, MovesController],
+        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS],
       ],
       providers: [
         value(SETTINGS, settings),
@@ -88,15 +112,19 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(WIDGET_CONTROLS, redis.widgetControls),
         value(ASSIGNMENTS, redis.assignments),
         value(BACKLOG, redis.assignments),
+        value(MOVE_OFFERS, redis.offers),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
+        value(DRIFT_BOOK, redis.drift),
         value(RedisLife, redis.life),
+        value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
-        ...[PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
+        ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService],
-        ...[OperatorGuard, HealthGuard],
+        ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
+        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
       ],
     };
   }

@@ -8,9 +8,11 @@ export const ALERTS = Symbol('EventLogReader: snapshot alone');
 export const ALERT_MARKS = Symbol('AlertMarks');
 export const WIDGET_CONTROLS = Symbol('WidgetControls');
 export const ASSIGNMENTS = Symbol('AssignmentQueue');
+export const MOVE_OFFERS = Symbol('MoveOffers');
 export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
+export const DRIFT_BOOK = Symbol('DriftBook');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -23,7 +25,9 @@ export interface SupervisorSettings {
   healthToken: string;
   encryptionKey: string;
   leaseTtlMs: number;
-  placement: { tickMs: number; spacingMs: number };
+  placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
+  drift: { spanMs: number };
+  canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
   demo: { handle: string } | undefined;
 }
 

@@ -38,6 +38,7 @@ export class TestSupervisor implements AsyncDisposable {
       LEASE_RENEW_MS: '100',
       PLACEMENT_TICK_MS: '50',
       PLACEMENT_SPACING_MS: '300',
+      MOVE_TIMEOUT_MS: '1500',
       ...variables,
     };
     const config = loadSupervisorConfig(given);

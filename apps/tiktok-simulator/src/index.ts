@@ -3,6 +3,8 @@ export type { SimulatorOptions } from './simulator.js';
 export { startSimulator } from './start-simulator.js';
 export type { RunningSimulator, StartSimulatorOptions } from './start-simulator.js';
 export { SimulatedRoom } from './room.js';
+export { SimulatedSigner } from './simulated-signer.js';
+export type { Quota } from './quota-book.js';
 export type { GoLiveOptions, GoOfflineOptions, LivelySettings, RoomStatus } from './room-options.js';
 export { Counters } from './counters.js';
 export type { CallRecord, CountedRoute, RouteCount } from './counters.js';

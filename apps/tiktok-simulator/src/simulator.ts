@@ -10,7 +10,9 @@ import { PushUpgrade } from './http/push-upgrade.js';
 import type { ControlledSimulator } from './http/request-call.js';
 import { DEMO_HOST, hostFor } from './lively/people.js';
 import { PictureUrls } from './pictures/picture-urls.js';
+import { QuotaBook } from './quota-book.js';
 import { SimulatedRoom } from './room.js';
+import { SimulatedSigner } from './simulated-signer.js';
 import type { SimulatorServices } from './simulator-services.js';
 import { Snowflake } from './wire/snowflake.js';
 
@@ -38,12 +40,16 @@ export class TikTokSimulator implements ControlledSimulator {
   /** Failures of every room; a room's own come first. */
   readonly failures: FailureBook;
   readonly grants: GrantBook;
+  /** What each sign key may spend here. */
+  readonly quotas: QuotaBook;
   private readonly rooms = new Map<string, SimulatedRoom>();
   private readonly roomsById = new Map<string, SimulatedRoom>();
   private readonly server: Server;
   private readonly push: PushUpgrade;
   private readonly services: SimulatorServices;
   private base = '';
+  /** Where it listens; empty before. */
+  url = '';
   private keepAliveTimer: NodeJS.Timeout | undefined;
   private livelyTimer: NodeJS.Timeout | undefined;
   readonly now: () => number;
@@ -53,6 +59,7 @@ export class TikTokSimulator implements ControlledSimulator {
     this.counters = new Counters(this.now);
     this.failures = new FailureBook(undefined, () => this.applyFailures());
     this.grants = new GrantBook(options.signedUrlTtlMs ?? DEFAULT_GRANT_TTL_MS, this.now);
+    this.quotas = new QuotaBook(this.now);
     this.services = this.makeServices();
     this.push = new PushUpgrade(this);
     const router = new HttpRouter(this);
@@ -72,6 +79,7 @@ export class TikTokSimulator implements ControlledSimulator {
     const bound = (this.server.address() as AddressInfo).port;
     const url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${bound}`;
     this.base = this.options.publicUrl ?? url;
+    this.url = url;
     this.keepAliveTimer = setInterval(() => this.keepAlive(), this.options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS);
     return { url, port: bound };
   }
@@ -108,6 +116,20 @@ export class TikTokSimulator implements ControlledSimulator {
     this.rooms.delete(room.handle);
     for (const [id, owner] of this.roomsById) if (owner === room) this.roomsById.delete(id);
     return true;
+  }
+
+  /** The failures that a call for this room meets. */
+  failuresOf(room: SimulatedRoom | undefined): FailureBook {
+    return room?.failures ?? this.failures;
+  }
+
+  /** Clients are sent back to the host that they came from. */
+  readonly pushHost = (callHost: string): string => callHost;
+
+  /** Another signing service for the same rooms, on a port of its own. The caller closes it. */
+  async addSigner(): Promise<{ signer: SimulatedSigner; url: string }> {
+    const signer = new SimulatedSigner(this, () => new URL(this.url).host);
+    return { signer, ...(await signer.listen()) };
   }
 
   /** Switches a failure on for every room. */

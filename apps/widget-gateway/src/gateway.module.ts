@@ -5,7 +5,6 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
-import { ClientProxyFactory, Transport, type ClientProxy } from '@nestjs/microservices';
 import type { Server } from 'node:http';
 import type { GatewayConfig } from '#config';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
@@ -15,8 +14,8 @@ import {
   RedisEventLog,
   RedisLivePush,
   RedisReadModelStore,
+  RedisRequestClient,
   RedisWidgetControls,
-  transportOptions,
   type RedisConnection,
 } from '#libs/redis';
 import { StreamerDirectory } from './directory/streamer-directory.js';
@@ -36,7 +35,7 @@ const MANIFEST = Symbol('MANIFEST');
 interface Connections {
   commands: RedisConnection;
   subscriber: RedisConnection;
-  supervisor: ClientProxy;
+  supervisor: RedisRequestClient;
 }
 
 /** Starts and ends what lives beside HTTP: the socket endpoint, the subscriptions and the connections. */
@@ -71,8 +70,7 @@ function connect(config: GatewayConfig, logger: Logger): Connections {
   for (const connection of [commands, subscriber]) {
     connection.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is out of reach'));
   }
-  const supervisor = ClientProxyFactory.create({ transport: Transport.REDIS, options: transportOptions(config.redis) });
-  return { commands, subscriber, supervisor };
+  return { commands, subscriber, supervisor: new RedisRequestClient(config.redis, 'gateway') };
 }
 
 function buildLifecycle(

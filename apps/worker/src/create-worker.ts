@@ -2,9 +2,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { WorkerConfig } from '#config';
 import { createLogger, NestLogger } from '#libs/observability';
-import { WorkerModule } from './worker.module.js';
+import { RedisRequestServer } from '#libs/redis';
+import { WorkerLifecycle, WorkerModule } from './worker.module.js';
 
-/** A worker node, ready to listen. It takes assignments from then on. */
+/** A worker node, ready to listen. It takes assignments from then on, and commands at once. */
 export async function createWorker(config: WorkerConfig): Promise<NestFastifyApplication> {
   const logger = createLogger({ role: 'worker', version: config.version, level: config.logLevel });
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -12,6 +13,10 @@ export async function createWorker(config: WorkerConfig): Promise<NestFastifyApp
     new FastifyAdapter({ forceCloseConnections: true }),
     { logger: new NestLogger(logger), abortOnError: false },
   );
+  const server = new RedisRequestServer(config.redis, 'worker');
+  app.get(WorkerLifecycle).commands.register(server);
+  app.connectMicroservice({ strategy: server });
+  await app.startAllMicroservices();
   app.enableShutdownHooks();
   return app;
 }

@@ -1,5 +1,7 @@
+import type { NodeReport } from '#libs/contracts';
 import type { SourceCounters } from '#libs/live-source';
 import type { Logger, Metrics } from '#libs/observability';
+import type { LoopWatchOptions } from './node/loop-watch.js';
 import type { WorkerNode, WorkerObserver } from './node/worker-node.js';
 
 /** Counts every message of the wire: exactly one outcome each, so a rise of "unknown" or "undecodable" is drift. */
@@ -49,6 +51,10 @@ export function workerObserver(metrics: Metrics, logger: Logger): WorkerObserver
     name: 'streamshape_broker_crashes_total',
     help: 'Brokers restarted after a crash',
   });
+  const reconnects = metrics.counter({
+    name: 'streamshape_source_reconnects_total',
+    help: 'Connections to rooms that came back within a stream, after a gap',
+  });
   const moves = metrics.counter({
     name: 'streamshape_broker_moves_total',
     help: 'Brokers taken on, handed over or lost by this node',
@@ -77,6 +83,7 @@ export function workerObserver(metrics: Metrics, logger: Logger): WorkerObserver
       failures.inc({ kind });
       logger.debug({ streamerId, kind, err: error }, 'Could not reach the room');
     },
+    onReconnect: () => reconnects.inc(),
     onCrash: (streamerId, error, count) => {
       crashes.inc();
       logger.error({ streamerId, crashes: count, err: error }, 'A broker crashed and will be restarted');
@@ -95,11 +102,59 @@ export function registerNodeMetrics(metrics: Metrics, node: WorkerNode): void {
       for (const [phase, count] of node.phases()) this.set({ phase }, count);
     },
   });
-  metrics.gauge({
-    name: 'streamshape_worker_capacity',
-    help: 'Streamers that this node can serve',
-    collect() {
-      this.set(node.describe().capacity);
-    },
+  const gauge = (name: string, help: string, read: (report: NodeReport) => number) =>
+    metrics.gauge({
+      name: `streamshape_worker_${name}`,
+      help,
+      collect() {
+        this.set(read(node.describe()));
+      },
+    });
+  gauge('capacity', 'Streamers that this node can serve', ({ capacity }) => capacity);
+  gauge('actors', 'Brokers that this node runs', ({ actors }) => actors);
+  gauge('draining', '1 while this node hands its brokers over and takes no other ones', ({ draining }) =>
+    Number(draining),
+  );
+}
+
+/** Tells of a blocked event loop and of the broker that blocked it. */
+export function loopObserver(
+  metrics: Metrics,
+  logger: Logger,
+): Required<Pick<LoopWatchOptions, 'onStall' | 'onSlowHandler' | 'onError'>> {
+  const stalls = metrics.counter({
+    name: 'streamshape_event_loop_stalls_total',
+    help: 'How often the event loop was blocked for over a second',
   });
+  const stalled = metrics.counter({
+    name: 'streamshape_event_loop_stalled_seconds_total',
+    help: 'How long the event loop was blocked, in stalls of over a second',
+  });
+  const slow = metrics.counter({
+    name: 'streamshape_broker_slow_handlers_total',
+    help: "Pieces of one broker's work that kept all others waiting for over 200 ms",
+  });
+  return {
+    onStall: (ms, slowest) => {
+      stalls.inc();
+      stalled.inc(ms / 1000);
+      const whose = slowest ? { streamerId: slowest.streamerId, handlerMs: Math.round(slowest.ms) } : {};
+      const what = slowest ? "this broker's handler took the most of it" : 'no broker had a slow handler';
+      logger.error({ stallMs: ms, ...whose }, `The event loop was blocked and runs again: ${what}`);
+    },
+    onSlowHandler: ({ streamerId, ms }, tell) => {
+      slow.inc();
+      if (tell) logger.warn({ streamerId, handlerMs: Math.round(ms) }, 'A broker kept all others waiting');
+    },
+    onError: (err) => logger.error({ err }, 'The event loop is watched no more'),
+  };
+}
+
+export function commandMetrics(metrics: Metrics): (command: string, outcome: string) => void {
+  const commands = metrics.counter({
+    name: 'streamshape_commands_total',
+    help: 'Commands of the supervisor to this node, each counted once however often it came',
+    labelNames: ['command', 'outcome'],
+  });
+  return (command, outcome) => commands.inc({ command, outcome });
 }

@@ -20,8 +20,12 @@ export function deduplicationId({
   return `${streamerId}:${generation}`;
 }
 
+/** Jobs without a priority go before all that have one, so a storm of others delays none that is live. */
+const NOT_LIVE = 10;
+
 export function jobOptions(assignment: BrokerAssignment): JobsOptions {
   return {
+    ...(assignment.live ? {} : { priority: NOT_LIVE }),
     deduplication: { id: deduplicationId(assignment) },
     attempts: 4,
     backoff: { type: 'exponential', delay: 250, jitter: 0.5 },

@@ -3,16 +3,17 @@ import { Queue } from 'bullmq';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BrokerAssignment } from '#libs/contracts';
 import { createRedis, type RedisConnection } from '#libs/redis';
-import { TestRedis } from '../../../test/support/services/test-redis.js';
+import { startQueueServer, type QueueServer } from '../../../test/support/services/queue-server.js';
+import { sharedTestCluster } from '../../../test/support/services/test-redis-cluster.js';
 import { BullmqAssignmentConsumer, BullmqAssignmentQueue, QUEUE_NAME, QUEUE_PREFIX } from './index.js';
 
-let redis: TestRedis;
+let redis: QueueServer;
 let queue: BullmqAssignmentQueue;
 const connections: RedisConnection[] = [];
 const consumers: BullmqAssignmentConsumer[] = [];
 
 function connect(use: 'commands' | 'queue'): RedisConnection {
-  const connection = createRedis({ kind: 'single', url: redis.url }, 'assignments-test', use);
+  const connection = createRedis(redis.target, 'assignments-test', use);
   connection.on('error', () => undefined);
   connections.push(connection);
   return connection;
@@ -33,7 +34,7 @@ const assignment = (generation = 1): BrokerAssignment => ({
 });
 
 beforeEach(async () => {
-  redis = await TestRedis.start();
+  redis = await startQueueServer(sharedTestCluster());
   queue = new BullmqAssignmentQueue(connect('commands'), () => undefined);
 });
 afterEach(async () => {
@@ -74,6 +75,19 @@ describe('assignments over BullMQ', () => {
       expect(handle).toHaveBeenCalledTimes(2);
     });
     finish();
+  });
+
+  it('that are live pass a thousand that wait', async () => {
+    await Promise.all(Array.from({ length: 1000 }, () => queue.assign(assignment())));
+    const live = { ...assignment(), live: true };
+    const taken: string[] = [];
+    const slow = async ({ streamerId }: BrokerAssignment) => {
+      taken.push(streamerId);
+      if (taken.length === 50) await queue.assign(live);
+    };
+    await consumer('w1').start(slow);
+    await vi.waitFor(() => expect(taken).toContain(live.streamerId), { timeout: 5000, interval: 5 });
+    expect(taken.indexOf(live.streamerId)).toBeLessThan(60);
   });
 
   it('are tried again after a rejection', async () => {

@@ -22,8 +22,25 @@ export const brokerAssignmentSchema = z.object({
   generation: z.int().positive(),
   /** IANA time zone that decides what "today" is. */
   timeZone: z.string().max(64),
+  /** The streamer was live when this was given out. */
+  live: z.boolean().optional(),
+  /** The present owner goes on until the new one is ready. */
+  move: z.boolean().optional(),
 });
 export type BrokerAssignment = z.infer<typeof brokerAssignmentSchema>;
+
+/** Delays are beyond what a timer was due, ms, over the last ten seconds or so. A stall blocks the loop over a second. */
+export const eventLoopSchema = z.object({
+  p50Ms: z.number().nonnegative(),
+  p99Ms: z.number().nonnegative(),
+  maxMs: z.number().nonnegative(),
+  /** Since the start of the process. */
+  stalls: z.int().nonnegative(),
+  longestStallMs: z.number().nonnegative(),
+  /** End of the last stall, ms; absent while there was none. */
+  lastStallAt: z.int().nonnegative().optional(),
+});
+export type EventLoopReport = z.infer<typeof eventLoopSchema>;
 
 /** What a worker node says of itself. */
 export const nodeReportSchema = z.object({
@@ -34,6 +51,10 @@ export const nodeReportSchema = z.object({
   version: z.string().max(64),
   /** ms. */
   startedAt: z.int().nonnegative(),
+  /** Its brokers by phase. Nodes of an older version do not say. */
+  phases: z.record(z.string().max(32), z.int().nonnegative()).optional(),
+  /** How its event loop fares. Nodes of an older version do not say. */
+  eventLoop: eventLoopSchema.optional(),
 });
 export type NodeReport = z.infer<typeof nodeReportSchema>;
 

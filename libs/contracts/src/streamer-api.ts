@@ -32,6 +32,8 @@ export const streamerSchema = z.object({
   enabled: z.boolean(),
   timeZone: z.string(),
   createdAt: z.iso.datetime(),
+  /** Follows an always-live room for the operator: nobody's stream, without pages and without a ledger. */
+  canary: z.literal(true).optional(),
   broker: z.object({
     generation: z.int().nonnegative(),
     /** Node that holds it; null while nobody does. */

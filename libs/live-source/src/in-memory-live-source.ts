@@ -1,14 +1,36 @@
 import { LiveSourceError } from '#libs/domain';
-import type { LiveSession, LiveSource, LiveSourceListener, RoomProbe, SessionEnd, SourceFact } from '#libs/domain';
+import type {
+  LiveSession,
+  LiveSource,
+  LiveSourceListener,
+  OpenPurpose,
+  RoomProbe,
+  SessionEnd,
+  SourceFact,
+} from '#libs/domain';
+import type { SigningPolicy } from './signing/sign-providers.js';
 
 /** A live source without a network, for tests of what is built on the port. Keeps the port's whole contract. */
 export class InMemoryLiveSource implements LiveSource {
   private readonly rooms = new Map<string, InMemoryRoom>();
+  private readonly brokenProviders = new Map<string, LiveSourceError>();
   /** How often a room was opened or looked at, failures included. */
   openings = 0;
   probes = 0;
+  /** What rooms were opened for, in order. */
+  readonly purposes: OpenPurpose[] = [];
 
-  constructor(private readonly clock: () => number = Date.now) {}
+  constructor(
+    private readonly clock: () => number = Date.now,
+    /** Gives out the calls that opening costs; without one they are free. */
+    private readonly signing?: SigningPolicy,
+  ) {}
+
+  /** Calls through this provider fail until it is mended with `undefined`. */
+  breakProvider(url: string, failure: LiveSourceError | undefined): void {
+    if (failure) this.brokenProviders.set(url, failure);
+    else this.brokenProviders.delete(url);
+  }
 
   /** The room of a handle, made on first use and offline until `goLive`. */
   room(handle: string): InMemoryRoom {
@@ -30,11 +52,13 @@ export class InMemoryLiveSource implements LiveSource {
   }
 
   async open(
-    where: { handle: string; roomId: string },
+    where: { handle: string; roomId: string; purpose?: OpenPurpose },
     listener: LiveSourceListener,
     signal?: AbortSignal,
   ): Promise<LiveSession> {
-    this.openings += 1;
+    const purpose = where.purpose ?? 'start';
+    this.purposes.push(purpose);
+    await this.sign(where, signal, purpose);
     await immediate();
     stopIf(signal);
     const room = this.rooms.get(where.handle);
@@ -42,6 +66,28 @@ export class InMemoryLiveSource implements LiveSource {
     if (failure) throw failure;
     if (!room) throw new LiveSourceError('transient', 'No such room.');
     return room.admit(listener, this.clock);
+  }
+
+  private async sign(where: { handle: string }, signal: AbortSignal | undefined, purpose: OpenPurpose): Promise<void> {
+    if (!this.signing) {
+      this.openings += 1;
+      return;
+    }
+    const attempt = this.signing.begin(where, purpose, 0);
+    try {
+      for (;;) {
+        const permit = await attempt.next(signal ?? new AbortController().signal);
+        this.openings += 1;
+        const failure = this.brokenProviders.get(permit.provider.url);
+        await permit.settle({ outcome: failure ? 'outage' : 'up', sent: true, ...(failure && { failure }) });
+        if (!failure) return;
+      }
+    } catch (error) {
+      stopIf(signal);
+      throw error;
+    } finally {
+      attempt.end();
+    }
   }
 }
 

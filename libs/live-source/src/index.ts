@@ -1,9 +1,15 @@
 export { TikTokLiveSource } from './tiktok-live-source.js';
 export type { TikTokLiveSourceOptions } from './tiktok-live-source.js';
-export { preferFirst } from './sign-providers.js';
-export type { SignProvider, SignProviderPolicy } from './sign-providers.js';
+export { GuardedSignBudget } from './signing/guarded-sign-budget.js';
+export { LocalSignBudget } from './signing/local-sign-budget.js';
+export { localSignDesk, SignDesk } from './signing/sign-desk.js';
+export type { SignDeskOptions } from './signing/sign-desk.js';
+export type { SignObserver } from './signing/sign-observer.js';
+export { accountId, providerLabel } from './signing/sign-providers.js';
+export type { SigningAttempt, SigningPolicy, SignPermit, SignProvider, SignResult } from './signing/sign-providers.js';
+export { allCounters, DriftRecorder, type DriftRecorderOptions } from './drift/drift-recorder.js';
 export { FRAME_METHOD, NO_COUNTERS } from './source-counters.js';
-export type { FactType, InvalidReason, SourceCounters } from './source-counters.js';
+export type { FactType, InvalidReason, RawMessage, SourceCounters } from './source-counters.js';
 export { IGNORED_METHODS } from './normalise/ignored-methods.js';
 export { normaliseMessage } from './normalise/normalise-message.js';
 export type { NormaliseContext, Told, WireMessage } from './normalise/normalise-message.js';

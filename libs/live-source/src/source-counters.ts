@@ -1,3 +1,4 @@
+import type { DriftReason } from '#libs/contracts';
 import type { SourceFact } from '#libs/domain';
 
 /** What a message can become; `control` is one that tells of the stream itself. */
@@ -12,6 +13,8 @@ export const FRAME_METHOD = 'WebcastPushFrame';
  * names, at most 64 characters of A-Z, a-z, 0-9 and _; `why` comes from a closed list.
  */
 export interface SourceCounters {
+  /** A frame that could be decoded, keep-alive frames included. */
+  frame?(): void;
   message(method: string): void;
   fact(type: FactType, method: string): void;
   ignored(method: string): void;
@@ -20,9 +23,22 @@ export interface SourceCounters {
   undecodable(method: string): void;
   /** Decoded, but without what its event needs. */
   invalid(method: string, why: InvalidReason): void;
+  /**
+   * Beside the outcome, once for each thing that is wrong with a message: all that is unknown, undecodable or
+   * invalid, and what became a fact in spite of an impossible value. For drift detection and its samples.
+   */
+  suspect?(method: string, reason: DriftReason, raw: RawMessage): void;
 }
 
-export type InvalidReason = 'no-id' | 'no-user' | 'no-content' | 'unexpected';
+export type InvalidReason = Extract<DriftReason, 'no-id' | 'no-user' | 'no-content' | 'unexpected' | 'absurd-count'>;
+
+/** A message as it came. `payload` may be a view of a larger buffer: copy what is to be kept. */
+export interface RawMessage {
+  msgId: string;
+  payload: Uint8Array | undefined;
+  /** ms. */
+  receivedAt: number;
+}
 
 const nothing = (): void => undefined;
 

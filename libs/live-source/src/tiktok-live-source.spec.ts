@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveSourceError, LiveSourceErrorKind } from '#libs/domain';
+import type { LiveSourceErrorKind } from '#libs/domain';
 import type { FailureSpec } from '../../../apps/tiktok-simulator/src/index.js';
 import { failureOf, SimulatedWorld } from '../test/simulated-world.js';
 
@@ -89,21 +89,5 @@ describe('open', () => {
   it('does not spend a call for who has stopped already', async () => {
     await failureOf(world.open({}, AbortSignal.abort()));
     expect(world.sim.counters.signCalls()).toBe(0);
-  });
-
-  it('asks the policy whom to sign with, and tells it how that went', async () => {
-    const reports: unknown[] = [];
-    const provider = { url: world.url, key: 'key-2' };
-    const signPolicy = {
-      choose: () => Promise.resolve(provider),
-      report: (_: object, outcome: 'signed' | LiveSourceError) =>
-        void reports.push(outcome === 'signed' ? outcome : outcome.kind),
-    };
-    world.room.fail({ kind: 'sign-outage', times: 1 });
-    await failureOf(world.open({ signPolicy }));
-    const session = await world.open({ signPolicy });
-    expect(world.sim.counters.signCallsByKey('key-2')).toBe(2);
-    expect(reports).toEqual(['sign-outage', 'signed']);
-    await session.close();
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LiveSourceError } from '#libs/domain';
-import type { LiveSource } from '#libs/domain';
+import type { LiveSource, OpenPurpose } from '#libs/domain';
 import { Listening, textsOf } from './listening.js';
 
 /** A source and the hands of the world around it. `ada` exists and is offline at first; `nobody` does not exist. */
@@ -16,6 +16,13 @@ export interface LiveSourceWorld {
   roomId(): string;
   /** Calls that cost sign quota so far. */
   signCalls(): number;
+  /** What calls were asked for so far, in order. */
+  purposes(): OpenPurpose[];
+  /** Nobody may make a call for so long. */
+  pauseSigning(forMs: number): Promise<void>;
+  /** For sources with several providers: the first one fails from now on. Calls so far, by provider. */
+  breakFirstProvider?(): void;
+  callsByProvider?(): number[];
   /** Connections that are open. */
   connections(): number;
   dispose(): Promise<void>;
@@ -124,6 +131,41 @@ export function liveSourceContract(name: string, makeWorld: () => Promise<LiveSo
       world.pause(false);
       await heard.until(({ pauses }) => pauses.length === 2);
       expect(heard.pauses).toEqual([true, false]);
+      await session.close();
+    });
+
+    it('passes on what a room is opened for; without a word it is a fresh start', async () => {
+      world.goLive();
+      const room = { handle: 'ada', roomId: world.roomId() };
+      for (const purpose of ['resume', 'recheck', 'move', undefined] as const) {
+        const asked = purpose ? { ...room, purpose } : room;
+        await (await world.source.open(asked, new Listening())).close();
+      }
+      expect(world.purposes()).toEqual(['resume', 'recheck', 'move', 'start']);
+    });
+
+    it('refuses before a call is spent when there is none, says when to come back, and keeps open sessions', async () => {
+      world.goLive();
+      await open();
+      await until(() => world.connections() === 1);
+      await world.pauseSigning(60_000);
+      const error: unknown = await world.source
+        .open({ handle: 'ada', roomId: world.roomId(), purpose: 'resume' }, new Listening())
+        .catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(LiveSourceError);
+      expect(error).toMatchObject({ kind: 'sign-rate-limited' });
+      expect((error as LiveSourceError).retryAfterMs).toBeGreaterThan(50_000);
+      expect(world.signCalls()).toBe(1);
+      expect(heard.ends).toEqual([]);
+      expect(world.connections()).toBe(1);
+    });
+
+    it('goes on to the next provider within the same attempt', async () => {
+      if (!world.breakFirstProvider || !world.callsByProvider) return;
+      world.goLive();
+      world.breakFirstProvider();
+      const session = await open();
+      expect(world.callsByProvider()).toEqual([1, 1]);
       await session.close();
     });
 

@@ -6,3 +6,4 @@ export { LOGGER, type ObservabilityOptions } from './observability.options.js';
 export { ReadinessService } from './readiness.service.js';
 export { readinessOf, type ReadinessCheck, type ReadinessChecks } from './readiness.js';
 export { CENSORED, redactCredentials, redactTarget } from './redact.js';
+export { registerSignBudgetMetrics } from './sign-budget-metrics.js';

@@ -2,6 +2,7 @@ export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
+  BROKER_MOVE_REPOSITORY,
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
   LEDGER_HISTORY,
@@ -10,6 +11,7 @@ export {
   READ_MODEL_SOURCE,
   STREAMER_REPOSITORY,
 } from './persistence.module.js';
+export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';

@@ -1,6 +1,7 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver, SchemaGenerator, defineConfig } from '@mikro-orm/postgresql';
+import { BrokerMoveEntity } from './entities/broker-move.entity.js';
 import { BrokerEntity } from './entities/broker.entity.js';
 import { CheckpointEntity } from './entities/checkpoint.entity.js';
 import { GoalEntity } from './entities/goal.entity.js';
@@ -28,7 +29,7 @@ export function ormOptions(options: DatabaseOptions) {
     clientUrl: url,
     entities: [
       ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
-      ...[CheckpointEntity, SessionEntity, GoalEntity],
+      ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type FactoryProvider, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.js';
+import { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 import { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
@@ -10,6 +11,7 @@ import { PostgresReadModelSource } from './repositories/read-model.source.js';
 /** Injection tokens of the ports that this library implements. */
 export const STREAMER_REPOSITORY = Symbol('StreamerRepository');
 export const BROKER_REPOSITORY = Symbol('BrokerRepository');
+export const BROKER_MOVE_REPOSITORY = Symbol('BrokerMoveRepository');
 export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
 export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
@@ -22,6 +24,7 @@ function repository<T>(provide: symbol, Repository: new (database: Database) => 
 const repositories = [
   repository(STREAMER_REPOSITORY, PostgresStreamerRepository),
   repository(BROKER_REPOSITORY, PostgresBrokerRepository),
+  repository(BROKER_MOVE_REPOSITORY, PostgresBrokerMoveRepository),
   repository(LEDGER_REPOSITORY, PostgresLedgerRepository),
   repository(LEDGER_HISTORY, PostgresLedgerHistory),
   repository(GOAL_REPOSITORY, PostgresGoalRepository),

@@ -1,8 +1,8 @@
 import { Cluster, Redis } from 'ioredis';
+import { openCluster, type ClusterTarget } from './cluster/open-cluster.js';
 
 /** Where Redis is: one server or a cluster. */
-export type RedisTarget =
-  { kind: 'single'; url: string } | { kind: 'cluster'; nodes: { host: string; port: number }[] };
+export type RedisTarget = { kind: 'single'; url: string } | ({ kind: 'cluster' } & ClusterTarget);
 
 export type RedisConnection = Redis | Cluster;
 
@@ -22,7 +22,13 @@ function reconnectDelay(attempt: number): number {
  * Opens a connection that reconnects by itself within about a second of Redis' return.
  * The caller listens to `error` and closes it with `quit()` or `disconnect()`.
  */
-export function createRedis(target: RedisTarget, name: string, use: ConnectionUse = 'commands'): RedisConnection {
+export function createRedis(
+  target: RedisTarget,
+  name: string,
+  use: ConnectionUse = 'commands',
+  /** True: connects when it is told to, or with the first command. */
+  lazyConnect = false,
+): RedisConnection {
   const options = {
     connectionName: name.replaceAll(/[^\w.-]/g, '-'),
     retryStrategy: reconnectDelay,
@@ -31,15 +37,13 @@ export function createRedis(target: RedisTarget, name: string, use: ConnectionUs
       ? { commandTimeout: COMMAND_TIMEOUT_MS, maxRetriesPerRequest: 1, autoResendUnfulfilledCommands: false }
       : { maxRetriesPerRequest: null }),
   };
-  const connection =
-    target.kind === 'single'
-      ? new Redis(target.url, options)
-      : new Cluster(target.nodes, {
-          redisOptions: options,
-          shardedSubscribers: use === 'subscriber',
-          clusterRetryStrategy: reconnectDelay,
-        });
-  return connection;
+  if (target.kind === 'single') return new Redis(target.url, { ...options, lazyConnect });
+  return openCluster(target, options, {
+    reconnectDelay,
+    subscriber: use === 'subscriber',
+    lazyConnect,
+    ...(use === 'commands' ? { commandTimeoutMs: COMMAND_TIMEOUT_MS } : {}),
+  });
 }
 
 /** Sharded channels are what a cluster needs; a single server of any version knows plain ones. */

@@ -14,6 +14,11 @@ function shardTag(shard: number): string {
   return `{s${String(shard).padStart(2, '0')}}`;
 }
 
+/** The hash tags of all shards. */
+export function shardTags(): string[] {
+  return Array.from({ length: SHARD_COUNT }, (_, shard) => shardTag(shard));
+}
+
 /**
  * Every key of a streamer is this base and a suffix that the scripts know. All carry the hash tag of the shard,
  * so one script may touch all of them in Redis Cluster too.

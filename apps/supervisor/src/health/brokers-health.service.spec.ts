@@ -4,13 +4,20 @@ import { PlacementState } from '../placement/placement-state.js';
 import { BrokersHealthService } from './brokers-health.service.js';
 
 const NOW = 1_000_000;
-const broker: BrokerRecord = { streamerId: 's1', desired: true, generation: 2, nodeId: 'w1', assignedAt: NOW };
+const broker: BrokerRecord = {
+  streamerId: 's1',
+  desired: true,
+  generation: 2,
+  nodeId: 'w1',
+  assignedAt: NOW,
+  cause: 'start',
+};
 
 function service(unassignedSince: number | undefined, seenAt = NOW) {
   const state = new PlacementState();
   const owners = new Map(unassignedSince === undefined ? [['s1', { nodeId: 'w1', generation: 2 }]] : []);
   const since = new Map(unassignedSince === undefined ? [] : [['s1', unassignedSince]]);
-  state.noteStatuses(new Map([['s1', { state: 'live', since: 1 }]]), NOW);
+  state.noteStatuses(new Map([['s1', { state: 'live', since: 1 }]]), { known: new Set(['s1']), now: NOW });
   state.note({ brokers: [broker], owners, nodes: [], unassignedSince: since, now: seenAt });
   return new BrokersHealthService(state);
 }

@@ -16,7 +16,9 @@ const TITLES: Record<number, string> = {
   415: 'Unsupported media type',
   429: 'Too many requests',
   500: 'Internal error',
+  502: 'Bad gateway',
   503: 'Service unavailable',
+  504: 'Gateway timeout',
 };
 
 /** An answer that says what is wrong, in the form of RFC 9457. `detail` is shown to the caller. */

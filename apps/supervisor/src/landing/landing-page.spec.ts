@@ -12,7 +12,9 @@ const settings: SupervisorSettings = {
   healthToken: 'health-token',
   encryptionKey: 'encryption-key',
   leaseTtlMs: 5000,
-  placement: { tickMs: 500, spacingMs: 3000 },
+  placement: { tickMs: 500, spacingMs: 3000, moveTimeoutMs: 10_000 },
+  drift: { spanMs: 60_000 },
+  canary: { handles: [], gatewayUrl: 'http://localhost:3001', limits: { lateMs: 1, silentMs: 1 } },
   demo: undefined,
 };
 

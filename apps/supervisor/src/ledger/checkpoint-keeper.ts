@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import {
   calendarDay,
+  isCanary,
   shownTotals,
   type BrokerRepository,
   type Checkpoint,
@@ -68,7 +69,9 @@ export class CheckpointKeeper implements OnApplicationBootstrap, BeforeApplicati
 
   private async save(): Promise<void> {
     const brokers = await using('postgres', this.brokers.list());
-    const ids = brokers.filter(({ streamer }) => streamer).map(({ streamerId }) => streamerId);
+    const ids = brokers
+      .filter(({ streamer, streamerId }) => streamer && !isCanary(streamerId))
+      .map(({ streamerId }) => streamerId);
     for (let start = 0; start < ids.length; start += BATCH) await this.saveSome(ids.slice(start, start + BATCH));
     for (const id of [...this.saved.keys()].filter((known) => !ids.includes(known))) this.saved.delete(id);
     this.outage.succeeded();

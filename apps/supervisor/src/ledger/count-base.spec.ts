@@ -63,7 +63,7 @@ describe('LedgerComparison', () => {
       {
         list: async () => [
           {
-            ...{ streamerId: 's', desired: true, generation: 1, nodeId: null, assignedAt: null },
+            ...{ streamerId: 's', desired: true, generation: 1, nodeId: null, assignedAt: null, cause: 'start' },
             streamer: { handle: 'h', timeZone: 'UTC' },
           },
         ],

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import {
+  isCanary,
   LEDGER_METRICS,
   type BrokerRepository,
   type LedgerCounts,
@@ -71,7 +72,9 @@ export class LedgerComparison implements OnApplicationBootstrap, BeforeApplicati
   /** One round. */
   async compare(): Promise<void> {
     const brokers = await using('postgres', this.brokers.list());
-    const ids = brokers.filter(({ streamer }) => streamer).map(({ streamerId }) => streamerId);
+    const ids = brokers
+      .filter(({ streamer, streamerId }) => streamer && !isCanary(streamerId))
+      .map(({ streamerId }) => streamerId);
     const readings = await using('redis', this.projections.read(ids));
     const ready: { streamerId: string; seen: Seen }[] = [];
     for (const [index, streamerId] of ids.entries()) {

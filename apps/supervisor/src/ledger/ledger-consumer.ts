@@ -1,4 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { isCanary } from '#libs/domain';
 import type { EndedStream, LedgerHistory, LedgerRepository, Outbox, OutboxEntry, ProjectionStore } from '#libs/domain';
 import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
 import { LEDGER_HISTORY, LEDGER_REPOSITORY } from '#libs/persistence';
@@ -44,8 +45,10 @@ export class LedgerConsumer implements OnApplicationBootstrap, BeforeApplication
   private async drain(): Promise<void> {
     const batch = await using('redis', this.outbox.take(BATCH_PER_SHARD));
     if (batch.entries.length > 0) {
-      this.stored.inc(await using('postgres', this.ledger.insert(batch.entries.map(toLedgerRow))));
-      await this.closeSessions(batch.entries);
+      // A canary is nobody's money.
+      const entries = batch.entries.filter(({ streamerId }) => !isCanary(streamerId));
+      this.stored.inc(await using('postgres', this.ledger.insert(entries.map(toLedgerRow))));
+      await this.closeSessions(entries);
       this.task.nudge();
     }
     await using('redis', batch.acknowledge());

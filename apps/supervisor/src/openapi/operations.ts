@@ -2,13 +2,20 @@ import { z } from 'zod';
 import {
   alertListQuerySchema,
   alertListSchema,
+  brokerPageSchema,
   brokersHealthSchema,
+  brokerViewSchema,
   controlAcceptedSchema,
   controlCommandSchema,
   createGoalSchema,
   createStreamerSchema,
   goalDefinitionSchema,
+  movePageSchema,
+  nodeListSchema,
+  nodeViewSchema,
   readinessSchema,
+  restartAcceptedSchema,
+  restartBrokerSchema,
   streamerIdSchema,
   streamerSchema,
   streamerWithKeySchema,
@@ -18,8 +25,10 @@ import {
 } from '#libs/contracts';
 import { brokerHealthSchema } from '../health/brokers-health.service.js';
 import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
+import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
+import { OPERATOR } from './operator-operations.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
@@ -155,7 +164,10 @@ const PAGES: Operation[] = [
 ];
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
-export const operations: readonly Operation[] = [...STREAMERS, ...GOALS, ...WIDGETS, ...HEALTH, ...PAGES];
+export const operations: readonly Operation[] = [
+  ...[...STREAMERS, ...GOALS, ...WIDGETS, ...OPERATOR, ...DRIFT],
+  ...[...HEALTH, ...PAGES],
+];
 
 /** Schemas that the document names once. */
 export const namedSchemas = new Map<z.ZodType, string>([
@@ -170,6 +182,13 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [createGoalSchema, 'CreateGoal'],
   [updateGoalSchema, 'UpdateGoal'],
   [goalDefinitionSchema, 'Goal'],
+  [nodeViewSchema, 'Node'],
+  [nodeListSchema, 'NodeList'],
+  [brokerViewSchema, 'Broker'],
+  [brokerPageSchema, 'BrokerPage'],
+  [restartBrokerSchema, 'RestartBroker'],
+  [restartAcceptedSchema, 'RestartAccepted'],
+  [movePageSchema, 'MovePage'],
   [readinessSchema, 'Readiness'],
   [brokersHealthSchema, 'BrokersHealth'],
   [brokerHealthSchema, 'BrokerHealth'],

@@ -7,6 +7,8 @@ import {
   type EventLogEraser,
   type EventLogWriter,
   type FenceAction,
+  type MoveAction,
+  type MoveOffers,
   type LeaseStore,
   type PlacementPlan,
   type ReadModelStore,
@@ -15,7 +17,8 @@ import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability'
 import { BROKER_REPOSITORY } from '#libs/persistence';
 import { inBatches } from '../in-batches.js';
 import { using } from '../outage-log.js';
-import { ASSIGNMENTS, LEASES, READ_MODELS, STATUS_WRITER } from '../supervisor.tokens.js';
+import { ASSIGNMENTS, LEASES, MOVE_OFFERS, READ_MODELS, STATUS_WRITER } from '../supervisor.tokens.js';
+import { PlacementState } from './placement-state.js';
 import { assignedStatus, fencedStatus } from './placement-status.js';
 
 const WIDTH = 50;
@@ -33,8 +36,10 @@ export class PlacementActuator {
     @Inject(BROKER_REPOSITORY) private readonly brokers: BrokerRepository,
     @Inject(LEASES) private readonly leases: LeaseStore,
     @Inject(ASSIGNMENTS) private readonly queue: AssignmentQueue,
+    @Inject(MOVE_OFFERS) private readonly offers: MoveOffers,
     @Inject(STATUS_WRITER) private readonly log: Pick<EventLogWriter, 'reportStatus'> & EventLogEraser,
     @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
+    @Inject(PlacementState) private readonly state: PlacementState,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Metrics) metrics: Metrics,
   ) {
@@ -54,14 +59,36 @@ export class PlacementActuator {
     const mine = plan.assign.filter((action) => won.has(action.streamerId));
     await using(
       'redis',
-      inBatches(mine, WIDTH, (action) => this.assign(action, brokers.get(action.streamerId))),
+      inBatches(mine, WIDTH, (action) => this.giveOut(action, brokers.get(action.streamerId))),
     );
+    await this.move(plan.move, brokers);
     await using('postgres', this.brokers.recordOwners(plan.sightings));
     await this.retire(plan.retired);
   }
 
   private claims(actions: readonly AssignAction[]) {
     return actions.map(({ streamerId, from, generation, cause }) => ({ streamerId, from, to: generation, cause }));
+  }
+
+  /** The owner goes on until the new one is ready: nobody is barred, and nobody is told of anything. */
+  private async move(actions: readonly MoveAction[], brokers: ReadonlyMap<string, BrokerRecord>): Promise<void> {
+    if (actions.length === 0) return;
+    const claims = actions.map(({ streamerId, from, generation, cause }) => ({
+      ...{ streamerId, from, to: generation, cause },
+      ownerStays: true,
+    }));
+    const won = await using('postgres', this.brokers.claimGenerations(claims));
+    const mine = actions.filter((action) => won.has(action.streamerId));
+    await using(
+      'redis',
+      inBatches(mine, WIDTH, async ({ streamerId, generation, cause, leaving, to, live }) => {
+        const streamer = brokers.get(streamerId)?.streamer;
+        if (!streamer) return;
+        await this.offers.offer(to, { streamerId, generation, ...streamer, move: true, live });
+        this.assigned.inc({ cause });
+        this.logger.info({ streamerId, generation, cause, from: leaving, to }, 'broker is moving');
+      }),
+    );
   }
 
   private async fence(action: FenceAction, brokers: ReadonlyMap<string, BrokerRecord>): Promise<void> {
@@ -73,13 +100,17 @@ export class PlacementActuator {
     this.logger.info({ streamerId, generation, cause }, 'broker stopped');
   }
 
-  /** The bar comes first: an owner of an older generation cannot come back between claim and take-over. */
-  private async assign(action: AssignAction, broker: BrokerRecord | undefined): Promise<void> {
+  /**
+   * Gives out a generation that was claimed. The bar comes first: an owner of an older generation cannot come back
+   * between claim and take-over.
+   */
+  async giveOut(action: AssignAction, broker: BrokerRecord | undefined): Promise<void> {
     if (!broker?.streamer) return;
     const { streamerId, generation, cause } = action;
     await this.leases.fence(streamerId, generation);
     await this.log.reportStatus(streamerId, generation, assignedStatus(cause, Date.now()));
-    await this.queue.assign({ streamerId, generation, ...broker.streamer });
+    const live = this.state.liveStreamers.has(streamerId);
+    await this.queue.assign({ streamerId, generation, ...broker.streamer, live });
     this.fenced.delete(streamerId);
     this.assigned.inc({ cause });
     this.logger.info({ streamerId, generation, cause }, 'broker assigned');

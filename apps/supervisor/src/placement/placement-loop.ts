@@ -9,6 +9,8 @@ import {
   type LeaseStore,
   type NodeRegistry,
   type Owner,
+  type PlacementInput,
+  type PlacementPlan,
   type StatusReader,
 } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
@@ -76,7 +78,7 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
       await using('redis', this.life.check());
       const nodes = await using('redis', this.nodes.list());
       await this.refreshStatuses(brokers, owners);
-      const plan = this.decide(brokers, owners, queued);
+      const plan = this.decide({ brokers, owners, queued, nodes });
       this.unassignedSince = plan.unassignedSince;
       this.state.note({ brokers, owners, nodes, unassignedSince: plan.unassignedSince, now: Date.now() });
       this.metrics.observe(this.state);
@@ -94,14 +96,15 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  private decide(brokers: readonly BrokerRecord[], owners: ReadonlyMap<string, Owner>, queued: ReadonlySet<string>) {
+  private decide(seen: Pick<PlacementInput, 'brokers' | 'owners' | 'queued' | 'nodes'>): PlacementPlan {
+    const { spacingMs, moveTimeoutMs } = this.settings.placement;
+    const now = Date.now();
     return decidePlacement({
-      brokers,
-      owners,
-      queued,
-      now: Date.now(),
-      spacingMs: this.settings.placement.spacingMs,
-      holdUntil: this.life.holdUntil,
+      ...seen,
+      ...{ spacingMs, moveTimeoutMs },
+      now,
+      statuses: this.state.sourceStatuses,
+      holdUntil: now + this.life.holdMs,
       live: this.state.liveStreamers,
       fenced: this.actuator.fenced,
       unassignedSince: this.unassignedSince,
@@ -128,7 +131,8 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
   private async refreshStatuses(brokers: readonly BrokerRecord[], owners: ReadonlyMap<string, Owner>): Promise<void> {
     const now = Date.now();
     if (now < this.statusesDueAt) return;
-    this.state.noteStatuses(await using('redis', this.readStatuses(brokers, owners)), now);
+    const known = new Set(brokers.filter((broker) => broker.desired).map((broker) => broker.streamerId));
+    this.state.noteStatuses(await using('redis', this.readStatuses(brokers, owners)), { known, now });
     this.statusesDueAt = now + STATUS_INTERVAL_MS;
   }
 

@@ -9,6 +9,7 @@ export class PlacementMetrics {
   private readonly ticks;
   private readonly brokers: Gauge<'state'>;
   private readonly nodes: Gauge<'state'>;
+  private readonly places: Gauge<'state'>;
   private readonly oldest: Gauge;
 
   constructor(@Inject(Metrics) metrics: Metrics) {
@@ -24,6 +25,11 @@ export class PlacementMetrics {
       labelNames: ['state'],
     });
     this.nodes = metrics.gauge({ name: 'streamshape_nodes', help: 'Worker nodes', labelNames: ['state'] });
+    this.places = metrics.gauge({
+      name: 'streamshape_node_places',
+      help: 'Places for brokers on worker nodes that take work: taken and free',
+      labelNames: ['state'],
+    });
     this.oldest = metrics.gauge({
       name: 'streamshape_broker_oldest_unassigned_seconds',
       help: 'How long the longest waiting broker has been without an owner',
@@ -41,6 +47,15 @@ export class PlacementMetrics {
     const { oldestUnassignedSeconds, ...counts } = brokers;
     for (const [name, value] of Object.entries(counts)) this.brokers.set({ state: name }, value);
     for (const [name, value] of Object.entries(nodes)) this.nodes.set({ state: name }, value);
+    const taking = state.latest.nodes.filter((node) => !node.draining);
+    this.places.set(
+      { state: 'taken' },
+      taking.reduce((sum, node) => sum + node.actors, 0),
+    );
+    this.places.set(
+      { state: 'free' },
+      taking.reduce((sum, node) => sum + Math.max(0, node.capacity - node.actors), 0),
+    );
     this.oldest.set(oldestUnassignedSeconds);
   }
 }

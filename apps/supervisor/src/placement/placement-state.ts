@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SourceStatus } from '#libs/contracts';
-import { trackUnconnected, type BrokerObservation } from '#libs/domain';
+import { lastKnownLive, trackUnconnected, type BrokerObservation } from '#libs/domain';
 
 /** What the placement loop saw last, for whoever asks. */
 @Injectable()
 export class PlacementState {
   private observed: BrokerObservation | undefined;
   private statuses: ReadonlyMap<string, SourceStatus> = new Map();
+  private live: ReadonlySet<string> = new Set();
   private unconnectedSince: ReadonlyMap<string, number> = new Map();
 
   /** Absent before the first complete look. `now` is when it was taken. */
@@ -14,13 +15,23 @@ export class PlacementState {
     return this.observed;
   }
 
-  get liveStreamers(): ReadonlySet<string> {
-    return new Set([...this.statuses].filter(([, status]) => status.state === 'live').map(([id]) => id));
+  /** Of owned brokers. */
+  get sourceStatuses(): ReadonlyMap<string, SourceStatus> {
+    return this.statuses;
   }
 
-  /** Statuses of owned brokers; those of others say nothing any more. */
-  noteStatuses(statuses: ReadonlyMap<string, SourceStatus>, now: number): void {
+  /** Live when they were last heard of, also after their owner was lost. */
+  get liveStreamers(): ReadonlySet<string> {
+    return this.live;
+  }
+
+  /** Statuses of owned brokers; those of others say nothing any more. `known`: everyone who is to be served. */
+  noteStatuses(
+    statuses: ReadonlyMap<string, SourceStatus>,
+    { known, now }: { known: ReadonlySet<string>; now: number },
+  ): void {
     this.statuses = statuses;
+    this.live = lastKnownLive(this.live, statuses, known);
     this.unconnectedSince = trackUnconnected(this.unconnectedSince, statuses, now);
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { streamerWithKeySchema, type BrokersHealth, type Readiness, type StreamerWithKey } from '#libs/contracts';
-import { PostgresBrokerRepository } from '#libs/persistence';
+import { PostgresBrokerMoveRepository, PostgresBrokerRepository } from '#libs/persistence';
 import { createRedis, RedisEventLog } from '#libs/redis';
 import { TestPostgres } from '../../../../test/support/services/test-postgres.js';
 import { TestRedis } from '../../../../test/support/services/test-redis.js';
@@ -138,6 +138,80 @@ describe('placement', () => {
     await pause(500);
     expect(one.taken.map((assignment) => assignment.generation)).toEqual(Array.from({ length: 30 }, () => 1));
     await second.close();
+  });
+});
+
+describe('moves', () => {
+  const moves = async () =>
+    (await new PostgresBrokerMoveRepository(supervisor.database.database).recent({ limit: 100 })).items;
+
+  it('empty a node that drains while it goes on, once with two supervisors, and are put on record', async () => {
+    const other = await supervisor.startSecond();
+    const first = await node('w1');
+    await Promise.all(Array.from({ length: 20 }, create));
+    await eventually(() => expect(first.held.size).toBe(20));
+    const second = await node('w2');
+    await pause(400);
+    first.draining = true;
+    await eventually(() => expect([first.held.size, second.held.size]).toEqual([0, 20]));
+    await eventually(async () => expect((await brokers()).every((one) => one.nodeId === 'w2')).toBe(true));
+    expect((await brokers()).map((one) => one.generation)).toEqual(Array.from({ length: 20 }, () => 2));
+    expect(second.taken.every((one) => one.move && one.live)).toBe(true);
+    const drains = (await moves()).filter((one) => one.cause === 'drain');
+    expect(drains).toHaveLength(20);
+    expect(drains[0]).toMatchObject({ generation: 2, fromNode: 'w1', toNode: 'w2' });
+    await other.close();
+  });
+
+  it('that nobody takes leave the owner alone, bar nobody, and are tried again', async () => {
+    const first = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(first.held.size).toBe(1));
+    const deaf = await node('w2');
+    deaf.deaf = true;
+    await pause(400);
+    first.draining = true;
+    await eventually(async () => expect((await brokers())[0]?.generation).toBe(2));
+    await eventually(async () => expect((await brokers())[0]?.generation).toBe(3));
+    expect(first.held.get(id)?.generation).toBe(1);
+    expect((await health()).brokers).toMatchObject({ running: 1, unassigned: 0 });
+    deaf.deaf = false;
+    await eventually(() => expect(deaf.held.get(id)?.generation).toBeGreaterThan(2));
+    expect(first.held.size).toBe(0);
+  });
+
+  it('that were under way when the owner died end as a takeover', async () => {
+    const first = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(first.held.size).toBe(1));
+    const second = await node('w2');
+    second.deaf = true;
+    await pause(400);
+    first.draining = true;
+    await eventually(async () => expect((await brokers())[0]?.cause).toBe('drain'));
+    await first.die();
+    await eventually(() => expect(second.held.get(id)?.generation).toBe(3));
+    expect((await moves()).map((one) => one.cause)).toEqual(['owner-lost', 'drain', 'start']);
+  });
+
+  it('even out a fleet that grew, by streamers who are offline, and then stop', async () => {
+    await supervisor[Symbol.asyncDispose]();
+    supervisor = await TestSupervisor.start(
+      { postgresUrl: postgres.url, redisUrl: redis.url },
+      { PLACEMENT_SPACING_MS: '30' },
+    );
+    const first = await node('w1');
+    first.state = 'offline';
+    await Promise.all(Array.from({ length: 10 }, create));
+    await eventually(() => expect(first.held.size).toBe(10));
+    const second = await node('w2');
+    second.state = 'offline';
+    await eventually(() => expect(second.held.size).toBe(1));
+    expect(first.held.size).toBe(9);
+    await pause(500);
+    // One in twenty, and at least one, in ten seconds.
+    expect(second.taken).toHaveLength(1);
+    expect((await moves())[0]).toMatchObject({ cause: 'rebalance', fromNode: 'w1', toNode: 'w2' });
   });
 });
 

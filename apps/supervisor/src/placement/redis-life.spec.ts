@@ -37,7 +37,7 @@ describe('RedisLife', () => {
     const { life: one } = life(redis);
     await one.check();
     await one.check();
-    expect(one.holdUntil).toBe(0);
+    expect(one.holdMs).toBe(0);
     expect(one.incarnation).toBe(0);
   });
 
@@ -49,11 +49,13 @@ describe('RedisLife', () => {
     clock.now = 5000;
     redis.value = null;
     await one.check();
-    expect(one.holdUntil).toBe(5600);
+    expect(one.holdMs).toBe(600);
     expect(one.incarnation).toBe(2);
     clock.now = 5100;
     await one.check();
-    expect(one.holdUntil).toBe(5600);
+    expect(one.holdMs).toBe(500);
+    clock.now = 5700;
+    expect(one.holdMs).toBe(0);
   });
 
   it('notices that another supervisor has marked the emptied Redis before', async () => {
@@ -63,7 +65,7 @@ describe('RedisLife', () => {
     await one.check();
     redis.value = 'theirs';
     await one.check();
-    expect(one.holdUntil).toBe(1600);
+    expect(one.holdMs).toBe(600);
     expect(one.incarnation).toBe(1);
   });
 
@@ -77,11 +79,11 @@ describe('RedisLife', () => {
     redis.away = false;
     clock.now = 9000;
     await one.check();
-    expect(one.holdUntil).toBe(9600);
+    expect(one.holdMs).toBe(600);
     clock.now = 20_000;
     one.lost();
     await one.check();
-    expect(one.holdUntil).toBe(20_600);
+    expect(one.holdMs).toBe(600);
     expect(one.incarnation).toBe(0);
   });
 });

@@ -13,7 +13,7 @@ const MARKER_KEY = '{streamshape}:life';
 export class RedisLife {
   private marker: string | undefined;
   private reachable = true;
-  private settledAt = 0;
+  private settledAt = Number.NEGATIVE_INFINITY;
   private wipes = 0;
 
   constructor(
@@ -21,12 +21,13 @@ export class RedisLife {
     /** Time to live of a lease, plus a margin. */
     private readonly settleMs: number,
     private readonly newMarker: () => string,
-    private readonly now: () => number = Date.now,
+    /** Monotonic, ms: a clock that is set must neither shorten a hold nor make it last. */
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** ms; nothing is to be moved before. */
-  get holdUntil(): number {
-    return this.settledAt;
+  /** For so long nothing is to be moved, ms; 0 when nothing holds. */
+  get holdMs(): number {
+    return Math.max(0, this.settledAt - this.now());
   }
 
   /** Rises each time that Redis was found without its data: everything derived has to be written again. */

@@ -1,5 +1,5 @@
 import type { SourceStatus, Streamer } from '#libs/contracts';
-import type { StreamerRecord } from '#libs/domain';
+import { isCanary, type StreamerRecord } from '#libs/domain';
 
 /** Status of a broker of which nothing was reported, or nothing can be read at the moment (`known` false). */
 function fallbackStatus(streamer: StreamerRecord, known: boolean): SourceStatus {
@@ -17,5 +17,7 @@ export function toStreamer(streamer: StreamerRecord, reported: SourceStatus | un
   // A status from before the streamer was switched off says nothing any more.
   const stale = reported === undefined || reported === 'unreadable' || (!enabled && reported.state !== 'stopped');
   const status = stale ? fallbackStatus(streamer, reported !== 'unreadable') : reported;
-  return { id, handle, enabled, timeZone, createdAt: new Date(createdAt).toISOString(), broker: { ...broker, status } };
+  const canary = isCanary(id) ? { canary: true as const } : {};
+  const created = { createdAt: new Date(createdAt).toISOString() };
+  return { id, handle, enabled, timeZone, ...created, ...canary, broker: { ...broker, status } };
 }

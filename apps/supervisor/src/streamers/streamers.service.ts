@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CreateStreamer, SourceStatus, Streamer, StreamerWithKey, UpdateStreamer } from '#libs/contracts';
+import { isCanary } from '#libs/domain';
 import type { StatusReader, StreamerRecord, StreamerRepository } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { STREAMER_REPOSITORY } from '#libs/persistence';
+import { ProblemError } from '../http/problem.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { STATUS_READER } from '../supervisor.tokens.js';
@@ -47,6 +49,7 @@ export class StreamersService {
   }
 
   async rotateKey(id: string): Promise<StreamerWithKey | undefined> {
+    if (isCanary(id)) throw new ProblemError(409, 'STREAMER.CANARY', 'A canary has no pages and gives out no key');
     const widgetKey = this.vault.generate();
     const updated = await this.streamers.replaceKey(id, this.vault.seal(widgetKey, id));
     return updated && { ...(await this.spread(updated)), widgetKey };

@@ -24,6 +24,23 @@ async function control(
 }
 
 describe('control interface', () => {
+  it('limits a sign key, which then gets 429 with the headers of the real service', async () => {
+    const { roomId } = sim.room('demo').goLive();
+    const sign = (key: string) =>
+      fetch(`${url}/webcast/rooms/${roomId}/connect`, { headers: { 'x-api-key': key } }).then(({ status, headers }) => [
+        status,
+        headers.get('retry-after'),
+        headers.get('x-ratelimit-remaining'),
+      ]);
+    expect((await control('POST', 'quotas', { key: 'a', minute: 1 })).body).toEqual({ key: 'a', minute: 1 });
+    expect([await sign('a'), await sign('a'), await sign('b')]).toEqual([
+      [200, null, null],
+      [429, '60', '0'],
+      [200, null, null],
+    ]);
+    expect((await control('POST', 'quotas', { key: 'a', minute: 0 })).status).toBe(400);
+  });
+
   it('creates a room, goes live, sends events, goes offline', async () => {
     expect(await control('POST', 'rooms', { handle: 'Anna.B', live: true })).toMatchObject({
       status: 201,

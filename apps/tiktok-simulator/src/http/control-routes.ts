@@ -4,6 +4,7 @@ import { FAILURE_KINDS, failureSpecSchema } from '../failures/failure-spec.js';
 import type { FailureBook } from '../failures/failure-book.js';
 import type { FailureKind } from '../failures/failure-spec.js';
 import { EVENT_TYPES, eventSpecSchema } from '../messages/event-spec.js';
+import { quotaSchema } from '../quota-book.js';
 import { readRecording } from '../replay/recording.js';
 import type { SimulatedRoom } from '../room.js';
 import { json } from './answer.js';
@@ -77,6 +78,11 @@ export class ControlRoutes {
       route('DELETE', 'counters', 'set all counters to zero', () => {
         simulator.counters.reset();
         return json(200, { reset: true });
+      }),
+      route('POST', 'quotas', 'limit a sign key {key?, minute?, hour?, day?}', ({ body }) => {
+        const { key, ...quota } = parse(quotaSchema, body);
+        simulator.quotas.set(key, quota);
+        return json(200, { key: key ?? null, ...quota });
       }),
       route('GET', 'rooms', 'all rooms', () => json(200, { rooms: simulator.listRooms().map(describe) })),
       route('POST', 'rooms', 'create a room {handle, live?, lively?, pace?, seed?}', ({ body }) => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Counters } from '../counters.js';
 import type { FailureBook } from '../failures/failure-book.js';
 import type { GrantBook } from '../grant-book.js';
+import type { QuotaBook } from '../quota-book.js';
 import type { SimulatedRoom } from '../room.js';
 
 /** The part of the simulator that the TikTok and sign routes see. */
@@ -9,6 +10,8 @@ export interface Backend {
   readonly counters: Counters;
   readonly failures: FailureBook;
   readonly grants: GrantBook;
+  /** What each sign key may spend. */
+  readonly quotas: QuotaBook;
   now(): number;
   findRoom(handle: string): SimulatedRoom | undefined;
   findRoomById(roomId: string): SimulatedRoom | undefined;
@@ -16,8 +19,19 @@ export interface Backend {
   giftUrl(giftId: number): string;
 }
 
+/** What the sign routes see: those of a signer of its own have its counters, failures and quotas. */
+export type SignBackend = Pick<
+  Backend,
+  'counters' | 'grants' | 'quotas' | 'now' | 'findRoom' | 'findRoomById' | 'failures'
+> & {
+  /** The failures that a call for this room meets. */
+  failuresOf(room: SimulatedRoom | undefined): FailureBook;
+  /** Where clients are sent to, for a call that came in on this host. */
+  pushHost(callHost: string): string;
+};
+
 /** What the control interface sees on top. */
-export interface ControlledSimulator extends Backend {
+export interface ControlledSimulator extends Backend, SignBackend {
   readonly clientCount: number;
   readonly refusedUpgradesOpen: number;
   room(handle: string): SimulatedRoom;

@@ -4,7 +4,7 @@ import { encodeFetchResult } from '../wire/push-frame.js';
 import { DROP, HANG, html, json } from './answer.js';
 import type { Answer } from './answer.js';
 import { signKey } from './request-call.js';
-import type { Backend, Call } from './request-call.js';
+import type { Call, SignBackend } from './request-call.js';
 
 export const PUSH_PATH = '/webcast/im/ws_proxy/ws_reuse_supplement/';
 
@@ -18,13 +18,13 @@ const REFUSAL = 'Your API key or plan does not permit this request. Please check
 
 /** The sign server's routes. `connect` is the one that costs quota. */
 export class SignRoutes {
-  constructor(private readonly backend: Backend) {}
+  constructor(private readonly backend: SignBackend) {}
 
   /** `GET /webcast/rooms/ROOMID/connect` */
   connect(call: Call, roomId: string): Answer {
     const room = this.backend.findRoomById(roomId);
     const key = signKey(call);
-    const failure = this.take(room, [...OUTAGES, ...BAD_BODIES], key);
+    const failure = this.take(room, [...OUTAGES, ...BAD_BODIES], key) ?? this.overQuota(key);
     this.backend.counters.record('sign.connect', { handle: room?.handle, key, outcome: failure?.kind ?? 'ok' });
     const refused = this.refusal(failure);
     if (refused) return refused;
@@ -36,10 +36,10 @@ export class SignRoutes {
   roomId(call: Call, handle: string): Answer {
     const room = this.backend.findRoom(handle);
     const key = signKey(call);
-    const book = room?.failures ?? this.backend.failures;
+    const book = this.backend.failuresOf(room);
     // A captcha stands for "TikTok blocks this address": the fallback would need a plan, so it refuses.
     const blocked = book.active('captcha') ?? book.active('web-outage') ?? book.active('not-found');
-    const failure = this.take(room, OUTAGES, key);
+    const failure = this.take(room, OUTAGES, key) ?? this.overQuota(key);
     const outcome = failure?.kind ?? blocked?.kind ?? 'ok';
     this.backend.counters.record('sign.room-id', { handle, key, outcome });
     const refused = this.refusal(failure);
@@ -56,7 +56,7 @@ export class SignRoutes {
     const target = new URL(readUrl(body));
     const room = this.backend.findRoomById(target.searchParams.get('room_id') ?? '');
     const key = signKey(call);
-    const failure = this.take(room, OUTAGES, key);
+    const failure = this.take(room, OUTAGES, key) ?? this.overQuota(key);
     this.backend.counters.record('sign.url', { handle: room?.handle, key, outcome: failure?.kind ?? 'ok' });
     const refused = this.refusal(failure);
     if (refused) return refused;
@@ -66,12 +66,13 @@ export class SignRoutes {
   }
 
   private signed(call: Call, room: SimulatedRoom, failure: SignFailure | undefined): Answer {
+    const { pushHost } = this.backend;
     const now = this.backend.now();
     const body = encodeFetchResult(room.initialBatch(), {
       cursor: failure?.kind === 'sign-missing-cursor' ? '' : `t-${now}_r-1_d-1_u-1_h-1`,
       now,
       needAck: false,
-      pushServer: failure?.kind === 'sign-empty-push-server' ? '' : `ws://${call.host}${PUSH_PATH}`,
+      pushServer: failure?.kind === 'sign-empty-push-server' ? '' : `ws://${pushHost(call.host)}${PUSH_PATH}`,
       routeParams: { imprp: 'simulator', wrss: this.backend.grants.issue(room.roomId) },
       isFirst: true,
     });
@@ -86,7 +87,12 @@ export class SignRoutes {
   }
 
   private take<K extends FailureKind>(room: SimulatedRoom | undefined, kinds: readonly K[], key: string | undefined) {
-    return (room?.failures ?? this.backend.failures).take(kinds, key);
+    return this.backend.failuresOf(room).take(kinds, key);
+  }
+
+  private overQuota(key: string | undefined): FailureOf<'rate-limited'> | undefined {
+    const over = this.backend.quotas.spend(key);
+    return over && { kind: 'rate-limited', ...over };
   }
 
   private refusal(failure: SignFailure | undefined): Answer | undefined {

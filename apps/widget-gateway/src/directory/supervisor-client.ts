@@ -8,7 +8,9 @@ const REPLY_MS = 2000;
  * Asks whichever supervisor answers first. The question is read-only, so several answers or a repeated one do no harm.
  * Rejects when none answers in time.
  */
-export function askSupervisor(client: ClientProxy): (keyHash: string) => Promise<StreamerReadModel | undefined> {
+export function askSupervisor(
+  client: Pick<ClientProxy, 'send'>,
+): (keyHash: string) => Promise<StreamerReadModel | undefined> {
   return async (keyHash) => {
     const reply: unknown = await firstValueFrom(
       client.send(MESSAGE_PATTERNS.lookupByKey, { keyHash }).pipe(timeout(REPLY_MS)),

@@ -1,80 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LiveEvent, Position } from '#libs/contracts';
-import {
-  RedisAlertMarks,
-  RedisEventLog,
-  RedisLeaseStore,
-  RedisLivePush,
-  RedisReadModelStore,
-  RedisWidgetControls,
-} from '#libs/redis';
+import type { LiveEvent } from '#libs/contracts';
 import { chat, follow, gift } from '../../../../test/support/live-events.js';
 import { SocketPage } from '../../../../test/support/socket-page.js';
-import { openTestRedis } from '../../../../test/support/test-redis.js';
-import { hashKey, StreamerDirectory } from '../directory/streamer-directory.js';
-import { SocketServer } from './socket-server.js';
-import { WidgetHub } from './widget-hub.js';
+import { TestGateway, type TestLog } from '../../test/test-gateway.js';
+import { hashKey } from '../directory/streamer-directory.js';
 
-const redis = openTestRedis();
-const log = new RedisEventLog(redis);
-const store = new RedisReadModelStore(redis);
-const controls = new RedisWidgetControls(redis);
-const owner = { nodeId: 'writer', generation: 1 };
 const GIFTS = { id: 'gifts', type: 'gifts' } as const;
-const errors: unknown[] = [];
 
-/** One gateway, without Nest around it. */
-async function startGateway() {
-  const subscriber = openTestRedis('subscriber');
-  const push = new RedisLivePush(subscriber, (error) => errors.push(error));
-  await push.start();
-  const askSupervisor = async () => undefined;
-  const directory = new StreamerDirectory({ store, askSupervisor, now: Date.now });
-  const onError = (_what: string, error: unknown) => errors.push(error);
-  const options = { maxSocketsPerStreamer: 20, heartbeatMs: 200, now: Date.now, onError };
-  const hub = new WidgetHub({ log, marks: new RedisAlertMarks(redis), controls, push, directory, ...options });
-  const sockets = new SocketServer(hub, { helloTimeoutMs: 1000, onError });
-  const http: Server = createServer();
-  sockets.attach(http);
-  hub.start();
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    reconnect: () => subscriber.disconnect(true),
-    async stop() {
-      await sockets.close(500);
-      hub.stop();
-      http.close();
-      subscriber.disconnect();
-    },
-  };
-}
-
-let gateway: Awaited<ReturnType<typeof startGateway>>;
+let gateway: TestGateway;
 let key: string;
 let streamerId: string;
-let position: Position;
+let written: TestLog;
 let pages: SocketPage[];
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await TestGateway.start();
 });
 afterAll(async () => {
-  await gateway.stop();
-  await redis.quit();
-  expect(errors).toEqual([]);
+  await gateway[Symbol.asyncDispose]();
+  expect(gateway.errors).toEqual([]);
 });
 beforeEach(async () => {
   [key, streamerId, pages] = [randomUUID(), randomUUID(), []];
   const second = { type: 'gifts' as const, id: 'gifts-2', settings: {}, rev: 1 };
   const first = { type: 'gifts' as const, id: 'gifts', settings: {}, rev: 1 };
-  await store.write({ streamerId, active: true, rev: 1, keyHash: hashKey(key), widgets: [first, second], goals: [] });
-  await new RedisLeaseStore(redis, { ttlMs: 60_000 }).acquire(streamerId, owner);
-  const opened = await log.open(streamerId, owner);
-  if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-  position = opened.state.position;
+  const keyHash = hashKey(key);
+  await gateway.store.write({ streamerId, active: true, rev: 1, keyHash, widgets: [first, second], goals: [] });
+  written = await gateway.openLog(streamerId);
 });
 afterEach(() => {
   for (const page of pages) {
@@ -83,15 +35,7 @@ afterEach(() => {
   }
 });
 
-async function append(...events: LiveEvent[]): Promise<void> {
-  const entries = events.map((event) => {
-    const streakBefore = event.type === 'gift' && event.streak ? event.total - event.count : undefined;
-    return { event, ...(streakBefore === undefined ? {} : { streakBefore }) };
-  });
-  const result = await log.append({ streamerId, owner, position, day: '2026-11-23', entries });
-  if (result.outcome !== 'appended') throw new Error(result.outcome);
-  position = result.position;
-}
+const append = (...events: LiveEvent[]) => written.append(...events);
 async function join(more: Record<string, unknown> = {}): Promise<SocketPage> {
   const page = await SocketPage.join(gateway.url, { key, widget: 'gifts', ...more });
   pages.push(page);
@@ -106,7 +50,7 @@ describe('a command', () => {
     const mine = await Promise.all([join(), join({ id: 'gifts' }), join({ preview: true })]);
     const others = await Promise.all([join({ id: 'gifts-2' }), join({ widget: 'alerts' })]);
     const before = performance.now();
-    const { seq } = await controls.command(streamerId, GIFTS, { action: 'skip', eventId: 'g1' });
+    const { seq } = await gateway.controls.command(streamerId, GIFTS, { action: 'skip', eventId: 'g1' });
     await Promise.all(mine.map((page) => page.until(() => page.all('control')[0], 'control', 1000)));
     expect(performance.now() - before).toBeLessThan(1000);
     for (const page of mine) expect(page.all('control')).toEqual([{ seq, action: 'skip', id: 'g1' }]);
@@ -116,24 +60,24 @@ describe('a command', () => {
   });
 
   it('stays in force for pages that come later and on another gateway', async () => {
-    await controls.command(streamerId, GIFTS, { action: 'pause' });
-    const { seq } = await controls.command(streamerId, GIFTS, { action: 'mute' });
+    await gateway.controls.command(streamerId, GIFTS, { action: 'pause' });
+    const { seq } = await gateway.controls.command(streamerId, GIFTS, { action: 'mute' });
     expect(welcomeOf(await join()).control).toEqual({ paused: true, muted: true, seq });
     expect(welcomeOf(await join({ id: 'gifts-2' })).control).toEqual({ paused: false, muted: false, seq: 0 });
-    const another = await startGateway();
+    const another = await TestGateway.start();
     const page = await SocketPage.join(another.url, { key, widget: 'gifts' });
     expect(welcomeOf(page).control).toEqual({ paused: true, muted: true, seq });
     expect(actions(page)).toEqual([]);
     page.close();
-    await another.stop();
+    await another[Symbol.asyncDispose]();
   });
 
   it('makes cleared and skipped alerts count as started, the streak with them', async () => {
-    const start = position;
+    const start = written.position;
     await append(gift('g1'), gift('s1', { streak: 's', total: 1 }), follow('f1'));
-    await controls.command(streamerId, GIFTS, { action: 'clear' });
+    await gateway.controls.command(streamerId, GIFTS, { action: 'clear' });
     await append(gift('g2'), gift('g3'), gift('s2', { streak: 's', total: 2 }));
-    await controls.command(streamerId, GIFTS, { action: 'skip', eventId: 'g2' });
+    await gateway.controls.command(streamerId, GIFTS, { action: 'skip', eventId: 'g2' });
     expect(missed(await join())).toEqual(['g3']);
     expect(missed(await join({ id: 'gifts-2' }))).toEqual(['g1', 's1', 'g2', 'g3', 's2']);
     const resumed = await join({ position: start });
@@ -149,8 +93,8 @@ describe('a page that was away', () => {
     await append(gift('g1'), gift('g2'));
     await page.until(() => page.events.length === 2, 'both');
     page.close();
-    await controls.command(streamerId, GIFTS, { action: 'clear' });
-    const { seq } = await controls.command(streamerId, GIFTS, { action: 'pause' });
+    await gateway.controls.command(streamerId, GIFTS, { action: 'clear' });
+    const { seq } = await gateway.controls.command(streamerId, GIFTS, { action: 'pause' });
     await append(gift('g3'));
     const back = await join({ position: page.position });
     expect(welcomeOf(back)).toMatchObject({ control: { paused: true, seq }, skipped: ['g1', 'g2'], missed: [] });
@@ -164,8 +108,8 @@ describe('a page that was away', () => {
   it('and one whose gateway lost a push is sent away to ask again', async () => {
     const page = await join();
     const other = await join({ id: 'gifts-2' });
-    const base = (await redis.keys(`*${streamerId}:meta`))[0]!.slice(0, -'meta'.length);
-    await redis.hset(`${base}control:gifts`, 'paused', '1', 'seq', Date.now());
+    const base = (await gateway.redis.keys(`*${streamerId}:meta`))[0]!.slice(0, -'meta'.length);
+    await gateway.redis.hset(`${base}control:gifts`, 'paused', '1', 'seq', Date.now());
     gateway.reconnect();
     expect(await page.closed()).toBe(1012);
     expect(other.closeCode).toBeUndefined();
@@ -173,14 +117,14 @@ describe('a page that was away', () => {
   });
 
   it('misses no command during its hello, and gets nothing that was cleared before it', async () => {
-    const start = position;
+    const start = written.position;
     const cleared = new Set<string>();
     const over = new AbortController();
     const working = (async () => {
       for (let n = 0; !over.signal.aborted; n++) {
         await append(gift(`old${n}`), chat(`c${n}`));
         cleared.add(`old${n}`);
-        await controls.command(streamerId, GIFTS, { action: 'clear' });
+        await gateway.controls.command(streamerId, GIFTS, { action: 'clear' });
       }
     })();
     const joined: SocketPage[] = [];
@@ -188,7 +132,7 @@ describe('a page that was away', () => {
     over.abort();
     await working;
     await append(gift('after'));
-    const last = await controls.state(streamerId, 'gifts');
+    const last = await gateway.controls.state(streamerId, 'gifts');
     for (const page of joined) {
       await page.until(() => page.events.some(({ id }) => id === 'after'), 'the gift after it all');
       const seqs = [welcomeOf(page).control.seq, ...page.all('control').map(({ seq }) => seq)];

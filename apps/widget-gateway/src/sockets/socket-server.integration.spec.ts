@@ -1,76 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WIDGET_TYPES, type LiveEvent, type Position, type StreamerReadModel } from '#libs/contracts';
-import {
-  RedisAlertMarks,
-  RedisEventLog,
-  RedisLeaseStore,
-  RedisLivePush,
-  RedisReadModelStore,
-  RedisWidgetControls,
-} from '#libs/redis';
+import { WIDGET_TYPES, type LiveEvent, type StreamerReadModel } from '#libs/contracts';
 import { chat, follow, gift, like } from '../../../../test/support/live-events.js';
 import { SocketPage } from '../../../../test/support/socket-page.js';
-import { openTestRedis } from '../../../../test/support/test-redis.js';
-import { hashKey, StreamerDirectory } from '../directory/streamer-directory.js';
-import { SocketServer } from './socket-server.js';
-import { WidgetHub } from './widget-hub.js';
+import { TestGateway, type TestLog } from '../../test/test-gateway.js';
+import { hashKey } from '../directory/streamer-directory.js';
 
-const redis = openTestRedis();
-const subscriber = openTestRedis('subscriber');
-const log = new RedisEventLog(redis);
-const store = new RedisReadModelStore(redis);
-const owner = { nodeId: 'writer', generation: 1 };
-
-let http: Server;
-let sockets: SocketServer;
-let hub: WidgetHub;
-let url: string;
+let gateway: TestGateway;
 let key: string;
 let streamerId: string;
-let position: Position;
+let written: TestLog;
 let pages: SocketPage[];
 let supervisorAnswers: boolean;
-const errors: unknown[] = [];
 
 beforeAll(async () => {
-  const push = new RedisLivePush(subscriber, (error) => errors.push(error));
-  await push.start();
-  const directory = new StreamerDirectory({
-    store,
+  gateway = await TestGateway.start({
+    helloTimeoutMs: 200,
     askSupervisor: async () => {
       if (!supervisorAnswers) throw new Error('nobody answers');
       return undefined;
     },
-    now: Date.now,
   });
-  hub = new WidgetHub({
-    log,
-    marks: new RedisAlertMarks(redis),
-    controls: new RedisWidgetControls(redis),
-    push,
-    directory,
-    maxSocketsPerStreamer: 20,
-    heartbeatMs: 200,
-    now: Date.now,
-    onError: (_what, error) => errors.push(error),
-  });
-  sockets = new SocketServer(hub, { helloTimeoutMs: 200, onError: (_what, error) => errors.push(error) });
-  http = createServer();
-  sockets.attach(http);
-  hub.start();
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  await sockets.close(500);
-  hub.stop();
-  http.close();
-  subscriber.disconnect();
-  await redis.quit();
-  expect(errors).toEqual([]);
+  await gateway[Symbol.asyncDispose]();
+  expect(gateway.errors).toEqual([]);
 });
 
 const model = (changes: Partial<StreamerReadModel> = {}): StreamerReadModel => ({
@@ -87,11 +41,8 @@ beforeEach(async () => {
   streamerId = randomUUID();
   pages = [];
   supervisorAnswers = true;
-  await store.write(model());
-  await new RedisLeaseStore(redis, { ttlMs: 60_000 }).acquire(streamerId, owner);
-  const opened = await log.open(streamerId, owner);
-  if (opened.outcome !== 'opened') throw new Error(opened.outcome);
-  position = opened.state.position;
+  await gateway.store.write(model());
+  written = await gateway.openLog(streamerId);
 });
 afterEach(() => {
   for (const page of pages) {
@@ -100,15 +51,10 @@ afterEach(() => {
   }
 });
 
-async function append(...events: LiveEvent[]): Promise<void> {
-  const entries = events.map((event) => ({ event }));
-  const result = await log.append({ streamerId, owner, position, day: '2026-11-23', entries });
-  if (result.outcome !== 'appended') throw new Error(result.outcome);
-  position = result.position;
-}
+const append = (...events: LiveEvent[]) => written.append(...events);
 
 async function join(widget: string, more: Record<string, unknown> = {}): Promise<SocketPage> {
-  const page = await SocketPage.join(url, { key, widget, ...more });
+  const page = await SocketPage.join(gateway.url, { key, widget, ...more });
   pages.push(page);
   return page;
 }
@@ -141,7 +87,7 @@ describe('a page', () => {
     const at = page.position;
     page.close();
     await append(...Array.from({ length: 1200 }, (_, n) => chat(`m${n}`)));
-    const again = await SocketPage.connect(url);
+    const again = await SocketPage.connect(gateway.url);
     pages.push(again);
     const welcome = await again.hello({ key, widget: 'feed', position: at });
     expect(welcome.position).toEqual(at);
@@ -154,11 +100,11 @@ describe('a page', () => {
     await append(gift('g1', { price: 50 }));
     for (const strange of [
       { epoch: 'another', offset: 1 },
-      { ...position, offset: 999 },
+      { ...written.position, offset: 999 },
     ]) {
       const page = await join('feed', { position: strange });
       const [welcome] = page.all('welcome');
-      expect(welcome!.position).toEqual(position);
+      expect(welcome!.position).toEqual(written.position);
       expect(welcome!.snapshot.totals.allTime.coins).toBe(50);
     }
   });
@@ -172,10 +118,10 @@ describe('a page', () => {
     done.abort();
     await writer;
     for (const page of joined) {
-      await page.until(() => page.position?.offset === position.offset, 'the head');
+      await page.until(() => page.position?.offset === written.position.offset, 'the head');
       const from = page.all('welcome')[0]!.position.offset;
       expect(page.items.map((item) => item.offset)).toEqual(
-        Array.from({ length: position.offset - from }, (_, n) => from + n + 1),
+        Array.from({ length: written.position.offset - from }, (_, n) => from + n + 1),
       );
     }
   });
@@ -196,7 +142,7 @@ describe('a page', () => {
   });
 
   it('sees which resumed alerts were started, the whole streak with them', async () => {
-    const start = position;
+    const start = written.position;
     await append(gift('g1', { streak: 's', total: 1 }));
     const page = await join('gifts');
     page.send('started', { ids: ['g1'] });
@@ -212,7 +158,7 @@ describe('a page', () => {
     const page = await join('gifts');
     await append(gift('g1'));
     await page.until(() => ids(page).length === 1, 'g1');
-    const welcome = await page.hello({ key, widget: 'chat', position });
+    const welcome = await page.hello({ key, widget: 'chat', position: written.position });
     expect(welcome.widget.type).toBe('chat');
     await append(chat('c1'), gift('g2'));
     await page.until(() => ids(page).includes('c1'), 'c1');
@@ -223,12 +169,17 @@ describe('a page', () => {
     const page = await join('feed');
     await append(gift('g1'));
     const resumption = { session: 1, streaks: new Map<string, number>() };
-    const renewed = await log.renewEpoch(streamerId, owner, { ...position, offset: 99 }, resumption);
+    const renewed = await gateway.log.renewEpoch(
+      streamerId,
+      written.owner,
+      { ...written.position, offset: 99 },
+      resumption,
+    );
     if (renewed.outcome !== 'appended') throw new Error(renewed.outcome);
-    position = renewed.position;
+    written.position = renewed.position;
     await append(chat('new'));
     const snapshot = await page.until(() => page.all('snapshot')[0], 'snapshot');
-    expect(snapshot.position).toEqual({ epoch: position.epoch, offset: 1 });
+    expect(snapshot.position).toEqual({ epoch: written.position.epoch, offset: 1 });
     await append(chat('next'));
     await page.until(() => ids(page).includes('next'), 'next');
   });
@@ -239,14 +190,16 @@ describe('a page', () => {
     const state = await board.until(() => board.all('state')[0], 'state');
     expect(state.leaderboard?.session.coins[0]).toMatchObject({ user: { id: 'ann' }, score: 9 });
     expect(state.totals?.session.coins).toBe(9);
-    await log.reportStatus(streamerId, 1, { state: 'live', since: 7 });
+    await gateway.log.reportStatus(streamerId, 1, { state: 'live', since: 7 });
     expect(await board.until(() => board.all('source')[0], 'source')).toMatchObject({ state: 'live', since: 7 });
   });
 
   it('gets edited settings without reload', async () => {
     const page = await join('chat');
     expect(page.all('welcome')[0]!.widget).toMatchObject({ id: 'chat', rev: 0, settings: { fontSize: 30 } });
-    await store.write(model({ rev: 2, widgets: [{ type: 'chat', id: 'chat', rev: 1, settings: { fontSize: 44 } }] }));
+    await gateway.store.write(
+      model({ rev: 2, widgets: [{ type: 'chat', id: 'chat', rev: 1, settings: { fontSize: 44 } }] }),
+    );
     const { widget } = await page.until(() => page.all('settings')[0], 'settings');
     expect(widget).toMatchObject({ rev: 1, settings: { fontSize: 44, maxMessages: 12 } });
   });
@@ -254,7 +207,7 @@ describe('a page', () => {
 
 describe('who is not served is told why', () => {
   async function refused(send: (page: SocketPage) => void): Promise<number> {
-    const page = await SocketPage.connect(url);
+    const page = await SocketPage.connect(gateway.url);
     send(page);
     return await page.closed();
   }
@@ -304,12 +257,12 @@ describe('who is not served is told why', () => {
 
   it('a rotated key: 4401, a lapsed subscription: 4402, also on open sockets', async () => {
     const page = await join('gifts');
-    await store.write(model({ rev: 2, keyHash: hashKey(randomUUID()) }));
+    await gateway.store.write(model({ rev: 2, keyHash: hashKey(randomUUID()) }));
     expect(await page.closed()).toBe(4401);
     expect(await refused(hello({}))).toBe(4401);
-    await store.write(model({ rev: 3 }));
+    await gateway.store.write(model({ rev: 3 }));
     const next = await join('gifts');
-    await store.write(model({ rev: 4, active: false }));
+    await gateway.store.write(model({ rev: 4, active: false }));
     expect(await next.closed()).toBe(4402);
     expect(await refused(hello({}))).toBe(4402);
   });

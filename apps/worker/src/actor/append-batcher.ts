@@ -77,11 +77,13 @@ export class AppendBatcher {
     this.wake?.();
   }
 
-  /** Appends what waits, for at most `graceMs`, then takes nothing any more. */
-  async close(graceMs: number): Promise<void> {
+  /** Appends what waits, for at most `graceMs`, then takes nothing any more. True when the log has all of it. */
+  async close(graceMs: number): Promise<boolean> {
     const deadline = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([this.running ?? Promise.resolve(), deadline]);
+    const complete = !this.stopped && this.waiting.length + this.inFlight.length === 0;
     this.stop();
+    return complete;
   }
 
   /** Drops what waits: used when somebody else writes now. */

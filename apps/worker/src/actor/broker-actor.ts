@@ -37,7 +37,13 @@ export interface BrokerActorOptions {
   /** A defect in the actor's own code: the supervisor decides what becomes of it. */
   onCrash(error: unknown): void;
   onConnectFailure?(kind: LiveSourceErrorKind, error: unknown): void;
+  /** What was made ready before the lease was taken; told once. */
+  ready?(): { heard: boolean } | undefined;
   onPhase?(phase: BrokerState['phase']['name']): void;
+  /** The connection came back within a stream. */
+  onReconnect?(): void;
+  /** Runs each piece of the actor's work and takes the time. */
+  timed?: (work: () => void) => void;
   batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
 }
 
@@ -60,10 +66,12 @@ export class BrokerActor {
   private readonly streaks: StreakLedger;
   private readonly owner: Owner;
   private readonly dayOf: (now: number) => string;
+  private readonly timed: (work: () => void) => void;
 
   constructor(private readonly options: BrokerActorOptions) {
     const { assignment, clock, settings, nodeId } = options;
     this.owner = { nodeId, generation: assignment.generation };
+    this.timed = options.timed ?? ((work) => work());
     this.state = newBroker(assignment.handle, assignment.generation, clock.now());
     this.streaks = new StreakLedger({ streakTimeoutMs: settings.streakTimeoutMs });
     this.dayOf = calendarDay(assignment.timeZone);
@@ -95,7 +103,8 @@ export class BrokerActor {
     this.streaks.load(streaks, clock.now());
     this.batcher = this.createBatcher(position);
     if (this.suspended) this.batcher.suspend();
-    this.tell({ type: 'start', log: known });
+    const ready = this.options.ready?.();
+    this.tell({ type: 'start', log: known, ...(ready ? { ready } : {}) });
     return 'opened';
   }
 
@@ -104,7 +113,9 @@ export class BrokerActor {
     if (this.busy) return;
     this.busy = true;
     try {
-      for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) this.handle(next);
+      this.timed(() => {
+        for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) this.handle(next);
+      });
     } catch (error) {
       // Nothing may wait behind the message that crashed: the supervisor tells the actor to stop next.
       this.inbox = [];
@@ -117,8 +128,12 @@ export class BrokerActor {
 
   /** Called about once a second by the node. */
   tick(): void {
-    this.batcher?.add(this.streaks.sweep(this.options.clock.now()));
-    this.status.retry();
+    try {
+      this.timed(() => this.batcher?.add(this.streaks.sweep(this.options.clock.now())));
+      this.status.retry();
+    } catch (error) {
+      this.options.onCrash(error);
+    }
   }
 
   /** Writes nothing until `resume`: the lease could not be renewed in time. The connection to TikTok stays. */
@@ -138,12 +153,18 @@ export class BrokerActor {
     this.status.repeat();
   }
 
-  /** Hand-off: stops listening, appends what it has, for at most half a second. */
-  async stop(): Promise<void> {
+  /**
+   * Hand-off: stops listening, appends what it has, for at most half a second. True when the log tells everything that
+   * was heard, and of every gap.
+   */
+  async stop(): Promise<boolean> {
+    const { phase, gapFrom, liveRoomId } = this.state;
+    const accounted = phase.name === 'live' || gapFrom !== undefined || liveRoomId === undefined;
     this.gone = true;
     this.tell({ type: 'stop' });
-    await this.batcher?.close(CLOSE_GRACE_MS);
+    const flushed = (await this.batcher?.close(CLOSE_GRACE_MS)) ?? false;
     await Promise.all([this.status.settled(), this.closing]);
+    return accounted && flushed;
   }
 
   /** Stops at once and writes nothing any more. */
@@ -198,7 +219,7 @@ export class BrokerActor {
         void this.connection.probe(effect.token);
         return;
       case 'open':
-        void this.connection.open(effect.token, effect.roomId);
+        void this.connection.open(effect.token, effect.roomId, effect.purpose);
         return;
       case 'schedule':
         clearTimeout(this.timer);
@@ -212,11 +233,13 @@ export class BrokerActor {
         return;
       case 'close':
         clearTimeout(this.timer);
-        this.closing = this.connection.close();
+        // A source that fails to close is no reason to end the process.
+        this.closing = this.connection.close().catch((error: unknown) => this.options.batcher?.onError?.(error));
     }
   }
 
   private append(events: readonly LiveEvent[]): void {
+    if (events.some((event) => event.type === 'source.restored')) this.options.onReconnect?.();
     this.batcher?.add(events.map((event) => ({ event })));
   }
 
@@ -239,16 +262,20 @@ export class BrokerActor {
 
   private take(facts: readonly SourceFact[], history: boolean): void {
     try {
-      const entries: AppendEntry[] = [];
-      for (const fact of facts) {
-        if (history && !this.fillsGap(fact)) continue;
-        const entry = fact.type === 'gift' ? this.streaks.apply(fact) : { event: fact };
-        if (entry) entries.push(entry);
-      }
-      this.batcher?.add(entries);
+      this.timed(() => this.batcher?.add(this.entriesOf(facts, history)));
     } catch (error) {
       this.options.onCrash(error);
     }
+  }
+
+  private entriesOf(facts: readonly SourceFact[], history: boolean): AppendEntry[] {
+    const entries: AppendEntry[] = [];
+    for (const fact of facts) {
+      if (history && !this.fillsGap(fact)) continue;
+      const entry = fact.type === 'gift' ? this.streaks.apply(fact) : { event: fact };
+      if (entry) entries.push(entry);
+    }
+    return entries;
   }
 
   /** What TikTok repeats from before the connection counts only where this stream was already being heard. */

@@ -3,6 +3,7 @@ import {
   type BrokerFailure,
   type LiveSession,
   type LiveSource,
+  type OpenPurpose,
   type RoomProbe,
   type SessionEnd,
   type SourceFact,
@@ -41,7 +42,7 @@ export class LiveConnection {
     }
   }
 
-  async open(token: number, roomId: string): Promise<void> {
+  async open(token: number, roomId: string, purpose: OpenPurpose): Promise<void> {
     const attempt = this.begin();
     let held: (() => void)[] | undefined = [];
     const whenOpen = (speak: () => void) => {
@@ -51,7 +52,7 @@ export class LiveConnection {
     };
     try {
       const session: LiveSession = await this.source.open(
-        { handle: this.handle, roomId },
+        { handle: this.handle, roomId, purpose },
         {
           onFacts: (facts, origin) => whenOpen(() => this.listener.onFacts(facts, origin)),
           onEnd: (end) => whenOpen(() => this.listener.onEnded(token, end, session.lastFrameAt)),

@@ -8,6 +8,8 @@ const STABLE_MS = 60_000;
 const TELL_AFTER = 3;
 
 export type SupervisedBrokerOptions = Omit<BrokerActorOptions, 'onCrash'> & {
+  /** Ends what was made ready and no actor took. */
+  discard?(): Promise<void> | undefined;
   onCrash?(error: unknown, crashes: number): void;
 };
 
@@ -73,10 +75,10 @@ export class SupervisedBroker {
     this.actor?.restored();
   }
 
-  /** Hand-off: appends what it has, then is silent. */
-  async stop(): Promise<void> {
+  /** Hand-off: appends what it has, then is silent. True when the log tells everything that was heard or missed. */
+  async stop(): Promise<boolean> {
     this.end();
-    await this.actor?.stop();
+    return (await this.actor?.stop()) ?? false;
   }
 
   /** Silent at once. */
@@ -108,6 +110,7 @@ export class SupervisedBroker {
 
   private end(): void {
     this.over = true;
+    void this.options.discard?.();
     clearTimeout(this.restart);
   }
 

@@ -26,6 +26,7 @@ function setUp() {
     suspend: () => said.push('suspend'),
     resume: () => said.push('resume'),
     restored: () => said.push('restored'),
+    yield: () => said.push('yield'),
     lose: () => said.push('lose'),
   };
   keeper.keep(holder, 0);
@@ -70,6 +71,16 @@ describe('a lease keeper', () => {
     await renewal;
     keeper.fenceLate();
     expect(said).toEqual(['suspend']);
+  });
+
+  it('makes way for a successor that is ready, and holds the lease until then', async () => {
+    const { keeper, said, answers, advance } = setUp();
+    answers.renew = 'wanted';
+    advance(4400);
+    await keeper.renew();
+    advance(4400);
+    keeper.fenceLate();
+    expect(said).toEqual(['yield']);
   });
 
   it('lets go when somebody else owns the streamer', async () => {

@@ -9,6 +9,8 @@ export interface LeaseHolder {
   resume(): void;
   /** The lease was gone and is taken again: whatever else was stored beside it may be gone too. */
   restored(): void;
+  /** Renewed, but a successor is ready and asks for it. Told again with each renewal until it is forgotten. */
+  yield(): void;
   /** Somebody else owns the streamer. */
   lose(): void;
 }
@@ -113,8 +115,10 @@ export class LeaseKeeper {
         const holder = holders[index]!;
         if (this.held.get(holder.streamerId)?.holder !== holder) return;
         if (result === 'unknown') return;
-        if (result === 'renewed') this.extend(holder, startedAt);
-        else if (result === 'lost' || !(await this.reacquire(holder))) this.lose(holder);
+        if (result === 'renewed' || result === 'wanted') {
+          this.extend(holder, startedAt);
+          if (result === 'wanted') holder.yield();
+        } else if (result === 'lost' || !(await this.reacquire(holder))) this.lose(holder);
       }),
     );
   }

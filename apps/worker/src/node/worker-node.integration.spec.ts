@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventTypesOf, type BrokerAssignment, type LiveEvent } from '#libs/contracts';
 import type { AssignmentConsumer, GiftHit } from '#libs/domain';
 import { InMemoryLiveSource } from '#libs/live-source';
-import { RedisEventLog, RedisLeaseStore, RedisNodeRegistry } from '#libs/redis';
+import { RedisEventLog, RedisLeaseStore, RedisMoveOffers, RedisNodeRegistry } from '#libs/redis';
 import { chat, user } from '../../../../test/support/live-events.js';
 import { openTestRedis } from '../../../../test/support/test-redis.js';
 import { WorkerNode } from './worker-node.js';
@@ -51,6 +51,8 @@ async function startNode(nodeId: string, capacity = 10) {
     leases,
     registry: new RedisNodeRegistry(redis, { ttlMs: 500 }),
     assignments,
+    offers: new RedisMoveOffers(redis, { ttlMs: 2000 }),
+    moves: { timeoutMs: 2000, drainMs: 100 },
   });
   await node.start();
   nodes.push(node);

@@ -1,58 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerAssignment, NodeReport } from '#libs/contracts';
-import type {
-  AssignmentConsumer,
-  EventLogWriter,
-  LeaseStore,
-  LiveSource,
-  LiveSourceErrorKind,
-  NodeRegistry,
-} from '#libs/domain';
-import { systemClock, type BrokerSettings, type Clock } from '../actor/broker-settings.js';
+import { systemClock, type Clock } from '../actor/broker-settings.js';
 import { SupervisedBroker } from '../actor/supervised-broker.js';
+import { brokerOptions } from './broker-options.js';
+import { isDrainOver } from './drain-watch.js';
 import { LeaseKeeper, type LeaseHolder } from './lease-keeper.js';
+import { takeOver, type Taken } from './takeover.js';
+import type { WorkerNodeOptions } from './worker-node.options.js';
 
-export interface WorkerNodeOptions {
-  nodeId: string;
-  version: string;
-  capacity: number;
-  lease: { ttlMs: number; renewMs: number };
-  settings: BrokerSettings;
-  source: LiveSource;
-  log: EventLogWriter;
-  leases: LeaseStore;
-  registry: NodeRegistry;
-  assignments: AssignmentConsumer;
-  clock?: Clock;
-  observer?: WorkerObserver;
-}
-
-/** What a node says of its work, for metrics and logs. */
-export interface WorkerObserver {
-  onAssigned?(streamerId: string, generation: number): void;
-  onReleased?(streamerId: string, generation: number, why: 'handed-over' | 'lost'): void;
-  onAppended?(accepted: number, refused: number, seconds: number): void;
-  onDropped?(count: number): void;
-  onPoison?(streamerId: string, eventType: string): void;
-  onConnectFailure?(streamerId: string, kind: LiveSourceErrorKind, error: unknown): void;
-  onCrash?(streamerId: string, error: unknown, crashes: number): void;
-  onError?(what: string, error: unknown): void;
-}
+export type { MoveLimits, WorkerNodeOptions, WorkerObserver } from './worker-node.options.js';
 
 interface Tenancy {
   broker: SupervisedBroker;
   holder: LeaseHolder;
+  /** It is on its way out. */
+  leaving?: Promise<void>;
 }
 
 const TICK_MS = 1000;
+/** How often offers are looked for, and how often a node that drains renews, so that successors need not wait. */
+const MOVE_TICK_MS = 250;
 
 /** One worker process' share of the fleet: takes assignments while it has room, and runs a broker for each. */
 export class WorkerNode {
   private readonly tenancies = new Map<string, Tenancy>();
+  /** Streamers that this node makes itself ready for. */
+  private readonly takeovers = new Map<string, Promise<void>>();
   private readonly keeper: LeaseKeeper;
   private readonly clock: Clock;
   private readonly startedAt: number;
-  private ticker: NodeJS.Timeout | undefined;
+  private timers: NodeJS.Timeout[] = [];
   private draining = false;
+  private ending = false;
+  private looking = false;
+  private refusal = new AbortController();
+  private intake: Promise<void> = Promise.resolve();
+  private intakeClosed = false;
 
   constructor(private readonly options: WorkerNodeOptions) {
     this.clock = options.clock ?? systemClock;
@@ -61,31 +44,53 @@ export class WorkerNode {
       nodeId: options.nodeId,
       leases: options.leases,
       ...options.lease,
-      onError: (error) => options.observer?.onError?.('renewing leases', error),
+      onError: (error) => this.failed('renewing leases', error),
     });
   }
 
   async start(): Promise<void> {
     this.keeper.start();
-    this.ticker = setInterval(() => this.tick(), TICK_MS);
+    const moveTickMs = Math.min(MOVE_TICK_MS, this.options.lease.renewMs);
+    this.timers = [setInterval(() => this.tick(), TICK_MS), setInterval(() => void this.lookForMoves(), moveTickMs)];
     await this.options.registry.report(this.describe());
     await this.options.assignments.start((assignment) => this.take(assignment));
   }
 
-  /** Hands every broker over: stops it, appends what it has, frees its lease, so that another node takes it at once. */
-  async drain(): Promise<void> {
+  /**
+   * Takes nothing new, and lets other nodes take over what is here; until they are ready everything goes on.
+   * Idempotent. Resolves when that is known to the supervisor, or it could not be told.
+   */
+  async drainAsOperator(): Promise<void> {
     this.draining = true;
-    await this.options.assignments.pause();
+    this.refusal.abort();
+    await this.adjustIntake();
     await this.report();
-    const results = await Promise.allSettled([...this.tenancies.values()].map((tenancy) => this.handOver(tenancy)));
-    for (const result of results) {
-      if (result.status === 'rejected') this.options.observer?.onError?.('handing a streamer over', result.reason);
-    }
+  }
+
+  /** Takes part again. Idempotent; has no effect on a node that is ending. */
+  async resume(): Promise<void> {
+    if (!this.draining || this.ending) return;
+    this.draining = false;
+    this.refusal = new AbortController();
+    await this.adjustIntake();
+    await this.report();
+  }
+
+  /**
+   * Lets other nodes take over, as long as there are any. What is left then is stopped: it appends what it has and frees
+   * its lease, so that another node takes it at once.
+   */
+  async drain(): Promise<void> {
+    await this.drainAsOperator();
+    await this.untilTakenOver();
+    await Promise.all(this.takeovers.values());
+    await Promise.all([...this.tenancies.values()].map((tenancy) => this.leave(tenancy)));
   }
 
   async stop(): Promise<void> {
+    this.ending = true;
     await this.drain();
-    clearInterval(this.ticker);
+    for (const timer of this.timers) clearInterval(timer);
     this.keeper.stop();
     await this.options.assignments.stop();
     await this.options.registry.remove(this.options.nodeId);
@@ -95,10 +100,12 @@ export class WorkerNode {
     return {
       nodeId: this.options.nodeId,
       capacity: this.options.capacity,
-      actors: this.tenancies.size,
+      actors: this.load,
       draining: this.draining,
       version: this.options.version,
       startedAt: this.startedAt,
+      phases: Object.fromEntries(this.phases()),
+      ...(this.options.loop ? { eventLoop: this.options.loop.report() } : {}),
     };
   }
 
@@ -111,11 +118,27 @@ export class WorkerNode {
     return phases;
   }
 
+  /**
+   * Ends this generation of a broker: it appends what it has and frees its lease, so that its successor may begin at
+   * once. False when this node does not run it.
+   */
+  async end(streamerId: string, generation: number): Promise<boolean> {
+    const tenancy = this.tenancies.get(streamerId);
+    if (!tenancy || tenancy.holder.generation !== generation) return false;
+    await this.leave(tenancy);
+    return true;
+  }
+
+  /** Streamers that are here or on their way here. */
+  private get load(): number {
+    return this.tenancies.size + this.takeovers.size;
+  }
+
   private async take(assignment: BrokerAssignment): Promise<void> {
     const { streamerId, generation } = assignment;
     const present = this.tenancies.get(streamerId);
     if (present && present.broker.generation >= generation) return;
-    if (this.draining || (!present && this.tenancies.size >= this.options.capacity)) {
+    if (this.draining || (!present && this.load >= this.options.capacity)) {
       throw new Error(`Node ${this.options.nodeId} has no room for another streamer; the assignment goes back`);
     }
     const acquiredAt = this.keeper.now();
@@ -125,31 +148,58 @@ export class WorkerNode {
       await this.options.leases.release(streamerId, owner);
       throw new Error(`Node ${this.options.nodeId} is ending; the assignment goes back`);
     }
-    if (present) this.dismiss(present);
     this.settle(assignment, acquiredAt);
-    if (this.tenancies.size >= this.options.capacity) await this.options.assignments.pause();
+    await this.adjustIntake();
   }
 
-  private settle(assignment: BrokerAssignment, acquiredAt: number): void {
-    const { observer, nodeId, source, log, settings } = this.options;
+  private async lookForMoves(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      if (this.draining) await this.keeper.renew();
+      else for (const offer of await this.options.offers.take(this.options.nodeId)) this.accept(offer);
+    } catch (error) {
+      this.failed('looking for streamers to take over', error);
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  /** What cannot be taken over now stays with its owner, and is offered again. */
+  private accept(offer: BrokerAssignment): void {
+    const { streamerId } = offer;
+    const known = this.tenancies.has(streamerId) || this.takeovers.has(streamerId);
+    if (this.draining || known || this.load >= this.options.capacity) return;
+    const work = this.takeOver(offer)
+      .catch((error: unknown) => this.failed('taking a streamer over', error))
+      .finally(() => {
+        this.takeovers.delete(streamerId);
+        void this.adjustIntake();
+      });
+    this.takeovers.set(streamerId, work);
+    void this.adjustIntake();
+  }
+
+  private async takeOver(assignment: BrokerAssignment): Promise<void> {
+    const { nodeId, source, leases, lease, moves } = this.options;
+    const taken = await takeOver({
+      ...{ assignment, source, leases, leaseTtlMs: lease.ttlMs, timeoutMs: moves.timeoutMs },
+      owner: { nodeId, generation: assignment.generation },
+      signal: this.refusal.signal,
+      now: () => this.keeper.now(),
+      onError: (what, error) => this.failed(what, error),
+    });
+    if (taken) this.settle(assignment, taken.acquiredAt, taken);
+  }
+
+  private settle(assignment: BrokerAssignment, acquiredAt: number, taken?: Taken): void {
     const { streamerId, generation } = assignment;
+    const before = this.tenancies.get(streamerId);
+    if (before) this.dismiss(before);
     const broker: SupervisedBroker = new SupervisedBroker({
-      assignment,
-      nodeId,
-      source,
-      log,
-      settings,
-      clock: this.clock,
+      ...brokerOptions(this.options, this.clock, assignment, taken),
       reacquire: () => this.keeper.reacquire(holder),
       onLost: () => holder.lose(),
-      onCrash: (error, crashes) => observer?.onCrash?.(streamerId, error, crashes),
-      onConnectFailure: (kind, error) => observer?.onConnectFailure?.(streamerId, kind, error),
-      batcher: {
-        onAppended: (accepted, refused, seconds) => observer?.onAppended?.(accepted, refused, seconds),
-        onDropped: (count) => observer?.onDropped?.(count),
-        onPoison: ({ event }) => observer?.onPoison?.(streamerId, event.type),
-        onError: (error) => observer?.onError?.('appending events', error),
-      },
     });
     const holder: LeaseHolder = {
       streamerId,
@@ -157,29 +207,60 @@ export class WorkerNode {
       suspend: () => broker.suspend(),
       resume: () => broker.resume(),
       restored: () => broker.restored(),
+      yield: () => void this.leave(tenancy),
       lose: () => this.lose(tenancy),
     };
     const tenancy: Tenancy = { broker, holder };
     this.tenancies.set(streamerId, tenancy);
     this.keeper.keep(holder, acquiredAt);
-    observer?.onAssigned?.(streamerId, generation);
+    this.options.observer?.onAssigned?.(streamerId, generation);
     broker.begin();
   }
 
-  private async handOver(tenancy: Tenancy): Promise<void> {
-    const { broker, holder } = tenancy;
-    await broker.stop();
-    this.remove(tenancy);
-    const owner = { nodeId: this.options.nodeId, generation: holder.generation };
-    await this.options.leases.release(holder.streamerId, owner);
-    this.options.observer?.onReleased?.(holder.streamerId, holder.generation, 'handed-over');
+  /** Gives the streamer to the node that asks for it, or frees its lease for anyone. Never rejects. */
+  private leave(tenancy: Tenancy): Promise<void> {
+    tenancy.leaving ??= this.handOver(tenancy)
+      .catch((error: unknown) => this.failed('handing a streamer over', error))
+      .finally(() => {
+        this.remove(tenancy);
+        void this.adjustIntake();
+      });
+    return tenancy.leaving;
+  }
+
+  private async handOver({ broker, holder }: Tenancy): Promise<void> {
+    const { nodeId, leases, observer } = this.options;
+    const { streamerId, generation } = holder;
+    const complete = await broker.stop();
+    this.keeper.forget(holder);
+    const owner = { nodeId, generation };
+    if ((await leases.handOver(streamerId, owner, complete)) === 'unwanted') await leases.release(streamerId, owner);
+    observer?.onReleased?.(streamerId, generation, 'handed-over');
+  }
+
+  private async untilTakenOver(): Promise<void> {
+    const { nodeId, moves, registry } = this.options;
+    const startedAt = this.keeper.now();
+    let left = this.tenancies.size;
+    let movedAt = startedAt;
+    for (;;) {
+      const nodes = left > 0 ? await registry.list().catch(() => undefined) : undefined;
+      const now = this.keeper.now();
+      if (this.tenancies.size < left) movedAt = now;
+      left = this.tenancies.size;
+      const progress = { left, elapsedMs: now - startedAt, idleMs: now - movedAt, nodes };
+      if (isDrainOver(nodeId, moves.drainMs, progress)) return;
+      await sleep(Math.min(MOVE_TICK_MS, moves.drainMs));
+    }
   }
 
   private lose(tenancy: Tenancy): void {
     if (this.tenancies.get(tenancy.holder.streamerId) !== tenancy) return;
     this.dismiss(tenancy);
-    this.options.observer?.onReleased?.(tenancy.holder.streamerId, tenancy.holder.generation, 'lost');
-    if (!this.draining && this.tenancies.size === this.options.capacity - 1) this.resumeIntake();
+    if (!tenancy.leaving) {
+      this.options.observer?.onReleased?.(tenancy.holder.streamerId, tenancy.holder.generation, 'lost');
+    }
+    void this.adjustIntake();
   }
 
   private dismiss(tenancy: Tenancy): void {
@@ -192,9 +273,18 @@ export class WorkerNode {
     if (this.tenancies.get(tenancy.holder.streamerId) === tenancy) this.tenancies.delete(tenancy.holder.streamerId);
   }
 
-  private resumeIntake(): void {
-    const { assignments, observer } = this.options;
-    assignments.resume().catch((error: unknown) => observer?.onError?.('taking assignments', error));
+  /** Opens or closes the intake as there is room, one after another. Never rejects. */
+  private adjustIntake(): Promise<void> {
+    const { assignments, capacity } = this.options;
+    this.intake = this.intake
+      .then(async () => {
+        const closed = this.draining || this.load >= capacity;
+        if (closed === this.intakeClosed) return;
+        await (closed ? assignments.pause() : assignments.resume());
+        this.intakeClosed = closed;
+      })
+      .catch((error: unknown) => this.failed('taking assignments', error));
+    return this.intake;
   }
 
   private tick(): void {
@@ -206,7 +296,11 @@ export class WorkerNode {
     try {
       await this.options.registry.report(this.describe());
     } catch (error) {
-      this.options.observer?.onError?.('reporting this node', error);
+      this.failed('reporting this node', error);
     }
+  }
+
+  private failed(what: string, error: unknown): void {
+    this.options.observer?.onError?.(what, error);
   }
 }

@@ -19,9 +19,10 @@ class Play {
   effects: BrokerEffect[] = [];
   context = { ...base };
 
-  constructor(log: Partial<Log> = {}) {
+  constructor(log: Partial<Log> = {}, ready?: { heard: boolean }) {
     this.state = newBroker('ann', 7, 0);
-    this.tell({ type: 'start', log: { session: 0, lastAppendAt: 0, ...log } });
+    const known = { session: 0, lastAppendAt: 0, ...log };
+    this.tell({ type: 'start', log: known, ...(ready ? { ready } : {}) });
   }
   tell(message: BrokerMessage): this {
     const decision = decideBroker(this.state, message, this.context);
@@ -53,10 +54,28 @@ describe('a broker', () => {
     const play = new Play();
     expect(play.kinds).toEqual(['report', 'probe']);
     play.tell({ type: 'probed', token: play.state.token, probe: { state: 'live', roomId: 'r1' } });
-    expect(play.effects).toMatchObject([{ do: 'open', roomId: 'r1' }]);
+    expect(play.effects).toMatchObject([{ do: 'open', roomId: 'r1', purpose: 'start' }]);
     play.tell({ type: 'opened', token: play.state.token, roomId: 'r1' });
     expect(play.events).toMatchObject([{ type: 'stream.started', roomId: 'r1' }]);
     expect(play.state.status).toMatchObject({ state: 'live', since: 1000 });
+  });
+
+  it('that heard all along takes over without a word', () => {
+    const play = new Play({ liveRoomId: 'r1', session: 2, lastAppendAt: 400 }, { heard: true });
+    expect(play.kinds).toEqual(['probe']);
+    play.live('r1');
+    expect(play.events).toEqual([]);
+    expect(play.effects).toMatchObject([{ do: 'report', status: { state: 'live' } }]);
+    play.at(5000).end({ kind: 'closed', detail: 'x' }, 4000);
+    expect(play.events).toMatchObject([{ type: 'source.lost', from: 4000 }]);
+  });
+
+  it('that was ready but did not hear all along tells the gap, also one that was open before', () => {
+    const cut = new Play({ liveRoomId: 'r1', lastAppendAt: 400 }, { heard: false });
+    expect(cut.events).toMatchObject([{ type: 'source.lost', from: 400 }]);
+    expect(cut.live('r1').events).toMatchObject([{ type: 'source.restored', from: 400, to: 1000 }]);
+    const open = new Play({ liveRoomId: 'r1', lastAppendAt: 400, gapFrom: 300 }, { heard: true });
+    expect(open.live('r1').events).toMatchObject([{ type: 'source.restored', from: 300, to: 1000 }]);
   });
 
   it('waits while the streamer is offline and never opens', () => {
@@ -74,7 +93,10 @@ describe('a broker', () => {
     const play = new Play().live().at(5000).end({ kind: 'closed', detail: '1006' }, 4200);
     expect(play.events).toMatchObject([{ type: 'source.lost', from: 4200 }]);
     expect(play.state.status).toMatchObject({ state: 'retrying', reason: { code: 'SOURCE.INTERRUPTED' } });
-    play.tell({ type: 'timer', token: play.state.token }).at(9000).live();
+    play.tell({ type: 'timer', token: play.state.token }).at(9000);
+    play.tell({ type: 'probed', token: play.state.token, probe: { state: 'live', roomId: 'r1' } });
+    expect(play.effects).toMatchObject([{ do: 'open', purpose: 'resume' }]);
+    play.tell({ type: 'opened', token: play.state.token, roomId: 'r1' });
     expect(play.events).toMatchObject([{ type: 'source.restored', from: 4200, to: 9000 }]);
   });
 

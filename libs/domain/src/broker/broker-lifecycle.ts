@@ -24,7 +24,7 @@ export function decideBroker(state: BrokerState, message: BrokerMessage, context
   if ('token' in message && message.token !== state.token) return stay(state);
   switch (message.type) {
     case 'start':
-      return onStart(state, message.log, context);
+      return onStart(state, message, context);
     case 'probed':
       return message.probe.state === 'live'
         ? openRoom(state, message.probe.roomId)
@@ -44,7 +44,7 @@ export function decideBroker(state: BrokerState, message: BrokerMessage, context
 
 function onStart(
   state: BrokerState,
-  log: Extract<BrokerMessage, { type: 'start' }>['log'],
+  { log, ready }: Extract<BrokerMessage, { type: 'start' }>,
   context: BrokerContext,
 ): BrokerDecision {
   const known: BrokerState = {
@@ -53,9 +53,11 @@ function onStart(
     liveRoomId: log.liveRoomId,
     gapFrom: log.gapFrom,
   };
-  const interrupted = known.liveRoomId !== undefined && known.gapFrom === undefined;
+  const interrupted = !ready?.heard && known.liveRoomId !== undefined && known.gapFrom === undefined;
   const gap = interrupted ? openGap(known, log.lastAppendAt || context.now, context) : stay(known);
   const next = probe(gap.state);
+  // The answer is at hand: until it is in, what the owner before said of the connection is true.
+  if (ready) return { state: next.state, effects: [...gap.effects, ...next.effects] };
   const report = reportEffect(next.state, { state: 'connecting', since: context.now });
   return { state: report.state, effects: [...gap.effects, ...report.effects, ...next.effects] };
 }
@@ -67,9 +69,10 @@ function probe(state: BrokerState): BrokerDecision {
 
 function openRoom(state: BrokerState, roomId: string): BrokerDecision {
   const token = state.token + 1;
+  const purpose = state.liveRoomId === undefined ? 'start' : 'resume';
   return {
     state: { ...state, token, phase: { name: 'opening', roomId } },
-    effects: [{ do: 'open', token, roomId }],
+    effects: [{ do: 'open', token, roomId, purpose }],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LiveEvent, SourceStatus } from '#libs/contracts';
-import type { LiveSourceErrorKind, RoomProbe, SessionEnd } from '../ports/live-source.js';
+import type { LiveSourceErrorKind, OpenPurpose, RoomProbe, SessionEnd } from '../ports/live-source.js';
 
 /** Where a broker is between "assigned" and "stopped". */
 export type BrokerPhase =
@@ -40,6 +40,11 @@ export type BrokerMessage =
   | {
       type: 'start';
       log: { liveRoomId?: string; gapFrom?: number; session: number; lastAppendAt: number };
+      /**
+       * The room was looked at, and if live connected, before the lease was taken. `heard`: the owner before appended
+       * everything up to a time from which this connection has heard, so nothing is missing.
+       */
+      ready?: { heard: boolean };
     }
   | { type: 'probed'; token: number; probe: RoomProbe }
   | { type: 'opened'; token: number; roomId: string }
@@ -51,7 +56,7 @@ export type BrokerMessage =
 /** What the shell has to do, in this order. */
 export type BrokerEffect =
   | { do: 'probe'; token: number }
-  | { do: 'open'; token: number; roomId: string }
+  | { do: 'open'; token: number; roomId: string; purpose: OpenPurpose }
   | { do: 'schedule'; token: number; delayMs: number }
   | { do: 'close' }
   | { do: 'append'; events: LiveEvent[] }

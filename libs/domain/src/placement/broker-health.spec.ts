@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brokersHealthSchema, type SourceStatus } from '#libs/contracts';
 import type { BrokerRecord } from './broker-repository.port.js';
-import { summariseBrokers, trackUnconnected, type BrokerObservation } from './broker-health.js';
+import { lastKnownLive, summariseBrokers, trackUnconnected, type BrokerObservation } from './broker-health.js';
 
 const NOW = 1_000_000;
 const broker = (streamerId: string, desired = true): BrokerRecord => ({
@@ -10,6 +10,7 @@ const broker = (streamerId: string, desired = true): BrokerRecord => ({
   generation: 1,
   nodeId: 'w1',
   assignedAt: NOW - 60_000,
+  cause: 'start',
 });
 const status = (state: SourceStatus['state'], since = NOW): SourceStatus => ({ state, since });
 
@@ -70,5 +71,26 @@ describe('trackUnconnected', () => {
     expect(second.get('a')).toBe(NOW - 500);
     expect(trackUnconnected(second, new Map([['a', status('live', NOW)]]), NOW).size).toBe(0);
     expect(trackUnconnected(second, new Map([['a', status('offline', NOW)]]), NOW).size).toBe(0);
+  });
+});
+
+describe('who was live', () => {
+  const all = new Set(['a', 'b', 'c']);
+
+  it('stays so while nobody owns the broker or it connects again, until it is found offline', () => {
+    const before = lastKnownLive(
+      new Set(),
+      new Map([
+        ['a', status('live')],
+        ['b', status('live')],
+        ['c', status('offline')],
+      ]),
+      all,
+    );
+    expect(before).toEqual(new Set(['a', 'b']));
+    const lost = lastKnownLive(before, new Map([['b', status('connecting')]]), all);
+    expect(lost).toEqual(new Set(['a', 'b']));
+    expect(lastKnownLive(lost, new Map([['a', status('offline')]]), all)).toEqual(new Set(['b']));
+    expect(lastKnownLive(lost, new Map(), new Set(['a']))).toEqual(new Set(['a']));
   });
 });

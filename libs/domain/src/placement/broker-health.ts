@@ -39,6 +39,23 @@ export function trackUnconnected(
   return next;
 }
 
+/**
+ * Who was live when last heard of. Being without an owner, or trying to connect again, does not end a stream; being
+ * found offline does.
+ */
+export function lastKnownLive(
+  previous: ReadonlySet<string>,
+  statuses: ReadonlyMap<string, SourceStatus>,
+  known: ReadonlySet<string>,
+): Set<string> {
+  const live = new Set<string>();
+  for (const id of known) {
+    const status = statuses.get(id);
+    if (status?.state === 'live' || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
+  }
+  return live;
+}
+
 /** Whether one broker is as it should be: not desired, offline and blocked by its owner's doing are healthy. */
 export function isBrokerHealthy(streamerId: string, observation: BrokerObservation): boolean {
   const { unassignedSince, unconnectedSince, now } = observation;

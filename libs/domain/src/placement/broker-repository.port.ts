@@ -9,6 +9,8 @@ export interface BrokerRecord {
   nodeId: string | null;
   /** ms of the last assignment; null before the first. */
   assignedAt: number | null;
+  /** Why the generation rose last; null before the first time. */
+  cause: string | null;
   /** Room to follow and whose day counts; absent once the streamer is deleted. */
   streamer?: { handle: string; timeZone: string };
 }
@@ -20,6 +22,8 @@ export interface GenerationClaim {
   to: number;
   /** Why, as a stable code for the operator. */
   cause: string;
+  /** The present owner goes on until the next one is ready, so it stays noted. */
+  ownerStays?: boolean;
 }
 
 /** Who was seen to own a broker; `nodeId` null: nobody. */
@@ -33,7 +37,7 @@ export interface OwnerSighting {
 export interface BrokerRepository {
   /** All brokers, those of deleted streamers too until they are purged. */
   list(): Promise<BrokerRecord[]>;
-  /** Atomic per claim. Answers with the streamers whose claim held: the caller alone may assign them. */
+  /** Atomic per claim; each is noted as a move. Answers with the streamers whose claim held: the caller alone may assign them. */
   claimGenerations(claims: readonly GenerationClaim[]): Promise<Set<string>>;
   /** Notes owners, and catches up with a generation that is higher than the stored one (a restored backup). */
   recordOwners(sightings: readonly OwnerSighting[]): Promise<void>;

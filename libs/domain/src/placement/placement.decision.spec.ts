@@ -12,6 +12,7 @@ function broker(change: Partial<BrokerRecord> = {}): BrokerRecord {
     generation: 3,
     nodeId: 'w1',
     assignedAt: NOW - 60_000,
+    cause: 'start',
     streamer,
     ...change,
   };
@@ -26,6 +27,9 @@ function input(change: Partial<PlacementInput> = {}): PlacementInput {
     holdUntil: 0,
     queued: new Set(),
     live: new Set(),
+    nodes: [],
+    statuses: new Map(),
+    moveTimeoutMs: 10_000,
     fenced: new Map(),
     unassignedSince: new Map(),
     limit: 100,
@@ -100,6 +104,50 @@ describe('decidePlacement', () => {
     const plan = decidePlacement(input({ owners: owned(8, 'w2') }));
     expect(plan.assign).toEqual([]);
     expect(plan.sightings).toEqual([{ streamerId: 's1', nodeId: 'w2', generation: 8 }]);
+  });
+
+  it('leaves an owner alone whose successor gets ready, and after that came to nothing', () => {
+    for (const assignedAt of [NOW - 100, NOW - 600_000]) {
+      const moving = broker({ generation: 4, cause: 'drain', assignedAt });
+      const plan = decidePlacement(input({ brokers: [moving], owners: owned(3) }));
+      expect(plan).toMatchObject({ assign: [], move: [], fence: [], sightings: [] });
+      expect(plan.unassignedSince.size).toBe(0);
+    }
+  });
+
+  it('assigns anew when the owner dies in mid-move, whatever waits', () => {
+    const moving = broker({ generation: 4, cause: 'rebalance' });
+    const plan = decidePlacement(input({ brokers: [moving], queued: new Set(['s1']) }));
+    expect(plan.assign).toEqual([{ streamerId: 's1', from: 4, generation: 5, cause: 'owner-lost' }]);
+  });
+
+  it('bars both owner and successor of a move when the broker is switched off', () => {
+    const off = broker({ desired: false, generation: 5, cause: 'superseded' });
+    expect(decidePlacement(input({ brokers: [off], owners: owned(3) })).fence).toEqual([
+      { streamerId: 's1', generation: 5, cause: 'disabled' },
+    ]);
+  });
+
+  const nodes = [
+    { nodeId: 'w1', capacity: 9, actors: 1, draining: true, version: '1', startedAt: 0 },
+    { nodeId: 'w2', capacity: 9, actors: 0, draining: false, version: '1', startedAt: 0 },
+  ];
+
+  it('empties a node that drains, but not while leases may be missing', () => {
+    const here = { owners: owned(3), nodes };
+    expect(decidePlacement(input(here)).move).toMatchObject([{ generation: 4, cause: 'drain', to: 'w2' }]);
+    expect(decidePlacement(input({ ...here, holdUntil: NOW + 1 })).move).toEqual([]);
+  });
+
+  it('rebalances when nothing else is to be done', () => {
+    const brokers = ['a', 'b', 'c', 'd'].map((streamerId) => broker({ streamerId }));
+    const all = new Map(brokers.map(({ streamerId }) => [streamerId, { nodeId: 'w1', generation: 3 }]));
+    const statuses = new Map(brokers.map(({ streamerId }) => [streamerId, { state: 'offline' as const, since: 1 }]));
+    const awake = nodes.map((node) => ({ ...node, draining: false }));
+    const even = { brokers, owners: all, statuses, nodes: awake };
+    expect(decidePlacement(input(even)).move).toMatchObject([{ cause: 'rebalance', to: 'w2' }]);
+    const one = broker({ streamerId: 'lost', assignedAt: NOW });
+    expect(decidePlacement(input({ ...even, brokers: [...brokers, one] })).move).toEqual([]);
   });
 
   it('retires the broker of a deleted streamer once nobody can run it', () => {

@@ -1,6 +1,7 @@
-import type { NodeReport } from '#libs/contracts';
+import type { NodeReport, SourceStatus } from '#libs/contracts';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord, OwnerSighting } from './broker-repository.port.js';
+import { isMoveCause, isOwnedInMove, planDrains, planRebalance, type MoveAction } from './move.decision.js';
 
 export interface PlacementInput {
   brokers: readonly BrokerRecord[];
@@ -16,6 +17,12 @@ export interface PlacementInput {
   queued: ReadonlySet<string>;
   /** Streamers last known to be live: they go first. */
   live: ReadonlySet<string>;
+  /** Who is there to work. */
+  nodes: readonly NodeReport[];
+  /** Of owned brokers. */
+  statuses: ReadonlyMap<string, SourceStatus>;
+  /** A move that has not come about by then is given up; its owner stays. */
+  moveTimeoutMs: number;
   /** What was barred already, by streamer. */
   fenced: ReadonlyMap<string, number>;
   /** Since when nobody has owned a desired broker: the answer to the previous call. */
@@ -24,7 +31,7 @@ export interface PlacementInput {
   limit: number;
 }
 
-export type AssignCause = 'start' | 'owner-lost' | 'not-taken' | 'superseded';
+export type AssignCause = 'start' | 'owner-lost' | 'not-taken' | 'superseded' | 'restart';
 
 export interface AssignAction {
   streamerId: string;
@@ -42,6 +49,7 @@ export interface FenceAction {
 
 export interface PlacementPlan {
   assign: AssignAction[];
+  move: MoveAction[];
   fence: FenceAction[];
   /** Owners that differ from what is stored. */
   sightings: OwnerSighting[];
@@ -57,11 +65,15 @@ export function unownedBrokers(brokers: readonly BrokerRecord[], owners: Readonl
 
 /** Compares what should run with what runs. Level-triggered: the same input gives the same plan. */
 export function decidePlacement(input: PlacementInput): PlacementPlan {
-  const plan: PlacementPlan = { assign: [], fence: [], sightings: [], unassignedSince: new Map(), retired: [] };
+  const plan: PlacementPlan = {
+    ...{ assign: [], move: [], fence: [], sightings: [], retired: [] },
+    unassignedSince: new Map(),
+  };
   for (const broker of input.brokers) {
     const owner = input.owners.get(broker.streamerId);
     if (!broker.desired) stop(broker, owner, input, plan);
     else if (owner && owner.generation >= broker.generation) keep(broker, owner, plan);
+    else if (owner && isOwnedInMove(broker, owner)) continue;
     else place(broker, owner, input, plan);
   }
   const since = (action: { streamerId: string }) => plan.unassignedSince.get(action.streamerId) ?? input.now;
@@ -69,7 +81,16 @@ export function decidePlacement(input: PlacementInput): PlacementPlan {
   plan.assign.sort((one, two) => rank(one) - rank(two) || since(one) - since(two));
   plan.assign.length = Math.min(plan.assign.length, input.limit);
   plan.fence.length = Math.min(plan.fence.length, input.limit);
+  plan.move = planMoves(input, plan);
   return plan;
+}
+
+/** Who has no owner comes first, then who has to leave, then who sits badly. */
+function planMoves(input: PlacementInput, plan: PlacementPlan): MoveAction[] {
+  if (input.now < input.holdUntil) return [];
+  const drains = planDrains({ ...input, limit: input.limit - plan.assign.length });
+  const quiet = drains.length + plan.unassignedSince.size + plan.fence.length === 0;
+  return quiet ? planRebalance(input) : drains;
 }
 
 function keep(broker: BrokerRecord, owner: Owner, plan: PlacementPlan): void {
@@ -93,7 +114,9 @@ function place(broker: BrokerRecord, owner: Owner | undefined, input: PlacementI
   const tooSoon = assignedAt !== null && Math.abs(input.now - assignedAt) < input.spacingMs;
   // A broker that never ran has no owner who could come back: nothing to wait for.
   const held = generation > 0 && input.now < input.holdUntil;
-  if (!tooSoon && !held && !input.queued.has(streamerId)) {
+  // A move is offered to one node alone, so nothing of it can be waiting for another one.
+  const waits = input.queued.has(streamerId) && !isMoveCause(broker.cause);
+  if (!tooSoon && !held && !waits) {
     plan.assign.push({ streamerId, from: generation, generation: generation + 1, cause: causeOf(broker, owner) });
   } else if (owner) {
     plan.fence.push({ streamerId, generation, cause: 'superseded' });

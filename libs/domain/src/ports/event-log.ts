@@ -65,7 +65,7 @@ export type AppendResult =
   | { outcome: 'appended'; position: Position; accepted: number }
   /** Nothing was written: stored streak totals differ from `streakBefore`. They come back. */
   | { outcome: 'streak-conflict'; streaks: Map<string, number> }
-  /** Nothing was written: the lease is not there (Redis was wiped, or it expired). */
+  /** Nothing was written: the lease is not there, or an older generation's (Redis was wiped, or it expired). */
   | { outcome: 'lease-missing' }
   /** Nothing was written: somebody else owns the streamer now. */
   | { outcome: 'lease-lost' }

@@ -43,6 +43,12 @@ export type LiveSourceErrorKind =
   /** Network trouble, timeouts, anything that a later try may mend. */
   | 'transient';
 
+/**
+ * What a session is opened for. Who was live a moment ago comes first, then who has just gone live; looks at a room
+ * for other reasons, and moves of a connection that still works, take what is left.
+ */
+export type OpenPurpose = 'resume' | 'start' | 'recheck' | 'move';
+
 /** The operational failure of a source. `message` is for logs; what people read is decided by kind. */
 export class LiveSourceError extends Error {
   readonly code: string;
@@ -95,12 +101,15 @@ export interface LiveSource {
   /** Costs no sign quota. Rejects with LiveSourceError (`user-not-found`, `address-blocked`, `transient`). */
   probe(handle: string, signal?: AbortSignal): Promise<RoomProbe>;
   /**
-   * Costs one sign call. Rejects with LiveSourceError; never hangs longer than its connect timeout, leaks no
-   * socket on failure, and closes at once a session whose `signal` was aborted while it was opening.
+   * Costs one sign call, or one for each provider that fails: a source with several goes on to the next within the
+   * same attempt. `purpose` decides who goes first when calls are short; without one it is a fresh start.
+   * Rejects with LiveSourceError: `sign-rate-limited` before a call is spent when the budget has none for this
+   * purpose, with `retryAfterMs` as the time when this room's turn is due. Never hangs longer than its connect
+   * timeout, leaks no socket on failure, and closes at once a session whose `signal` was aborted while it was opening.
    * The listener hears nothing before this has resolved.
    */
   open(
-    room: { handle: string; roomId: string },
+    room: { handle: string; roomId: string; purpose?: OpenPurpose },
     listener: LiveSourceListener,
     signal?: AbortSignal,
   ): Promise<LiveSession>;

@@ -14,4 +14,14 @@ export interface ReadModelStore {
 export interface StatusReader {
   /** In the order asked; `undefined` where nothing was ever reported. */
   statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]>;
+  /** What the logs tell of the connections, in the order asked. */
+  activities(streamerIds: readonly string[]): Promise<LogActivity[]>;
+}
+
+/** Since the log's storage was last wiped. */
+export interface LogActivity {
+  /** ms; absent before the first event. */
+  lastEventAt?: number;
+  /** How often the connection came back in the stream in progress, or the last one. */
+  reconnects: number;
 }

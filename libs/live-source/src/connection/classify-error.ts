@@ -42,6 +42,7 @@ export function classifyConnectError(error: unknown, context: FailureContext): L
 
 function kindOf(error: unknown, context: FailureContext): LiveSourceErrorKind {
   const { sign, refusal, timedOut } = context;
+  if (sign.timedOut) return 'sign-outage';
   if (timedOut) return sign.status === undefined ? 'sign-outage' : 'transient';
   if (refusal) return kindOfRefusal(refusal);
   if (error instanceof UserOfflineError) return 'offline';
@@ -93,6 +94,7 @@ const MAX_MESSAGE = 300;
 
 /** For logs: short, in one line, without the body of an answer. */
 function describe(error: unknown, { refusal, timedOut, sign }: FailureContext): string {
+  if (sign.timedOut) return 'Timed out while signing.';
   if (timedOut) return `Timed out while ${sign.status === undefined ? 'signing' : 'connecting'}.`;
   if (refusal) return `The push server answered ${refusal.status} ${refusal.message}`.trim();
   const message = error instanceof Error ? error.message : String(error);

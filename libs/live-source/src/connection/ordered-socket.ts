@@ -2,6 +2,7 @@ import { unzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { deserializeMessage, WebcastPushFrame, WebcastWebSocketClient } from 'tiktok-live-connector';
 import type { WebSocket } from 'ws';
+import { checkBatch } from './batch-limits.js';
 import type { DecodedWebcastPushFrame, ProtoMessageFetchResult } from 'tiktok-live-connector';
 
 /** What a socket tells; calls come one after another, in the order of the wire. */
@@ -20,7 +21,7 @@ type SocketArguments = ConstructorParameters<typeof WebcastWebSocketClient>;
 
 const gunzip = promisify(unzip);
 /** A frame that unpacks to more than this is no frame of TikTok's. */
-const MAX_FRAME_BYTES = 32 * 1024 * 1024;
+const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 export const MAX_PACKED_FRAME_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -79,6 +80,7 @@ async function decodeFrame(message: Buffer): Promise<DecodedWebcastPushFrame> {
   const frame: DecodedWebcastPushFrame = WebcastPushFrame.decode(message);
   if (frame.payloadEncoding !== 'pb' || !frame.payload) return frame;
   if (isGzip(frame.payload)) frame.payload = await gunzip(frame.payload, { maxOutputLength: MAX_FRAME_BYTES });
+  checkBatch(frame.payload);
   frame.protoMessageFetchResult = deserializeMessage('ProtoMessageFetchResult', frame.payload);
   return frame;
 }

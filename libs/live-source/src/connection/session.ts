@@ -2,6 +2,7 @@ import type { ProtoMessageFetchResult } from 'tiktok-live-connector';
 import type { LiveSession, LiveSourceListener, SessionEnd, SourceFact } from '#libs/domain';
 import { normaliseMessage } from '../normalise/normalise-message.js';
 import type { StreamSignal } from '../normalise/outcome.js';
+import { SessionMemory } from '../normalise/session-memory.js';
 import type { SourceCounters } from '../source-counters.js';
 import { FRAME_METHOD } from '../source-counters.js';
 import type { SocketSink } from './ordered-socket.js';
@@ -25,6 +26,7 @@ export class TikTokSession implements LiveSession, SocketSink {
   private connection: RoomConnection | undefined;
   private ended = false;
   private readonly watchdog: Watchdog;
+  private readonly memory = new SessionMemory();
 
   constructor(private readonly options: SessionOptions) {
     this.lastFrameAt = options.clock();
@@ -58,10 +60,11 @@ export class TikTokSession implements LiveSession, SocketSink {
   onFrame(): void {
     this.lastFrameAt = this.options.clock();
     this.watchdog.touch();
+    this.options.counters.frame?.();
   }
 
   onBatch(batch: ProtoMessageFetchResult): void {
-    const context = { roomId: this.roomId, receivedAt: this.options.clock() };
+    const context = { roomId: this.roomId, receivedAt: this.options.clock(), memory: this.memory };
     let facts: SourceFact[] = [];
     let history = false;
     let over: SessionEnd | undefined;

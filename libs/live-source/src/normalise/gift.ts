@@ -10,15 +10,15 @@ import { pictureOf, toCount, toId } from './values.js';
 /** `gift.type` of gifts that can be sent in a row. The other types (2, 4) never set `repeatEnd`: each is complete. */
 const COMBO = 1;
 /** TikTok's dearest gift costs 44,999 coins, and its longest rows have a few thousand gifts. */
-const HIGHEST_PRICE = 10_000_000;
-const MOST_AT_ONCE = 10_000_000;
+export const HIGHEST_PRICE = 10_000_000;
+export const MOST_AT_ONCE = 10_000_000;
 
 /** Coins were paid, so a gift from somebody who is not named is still a gift. */
 export const gift: Normaliser<WebcastGiftMessage> = (message, common) => {
   const giftId = toId(message.giftId) ?? toId(message.gift?.id);
   if (giftId === undefined) return invalid('no-content');
   if (toCount(message.repeatCount) > MOST_AT_ONCE || toCount(message.gift?.diamondCount) > HIGHEST_PRICE) {
-    return invalid('unexpected');
+    return invalid('absurd-count');
   }
   const user = toUser(message.user, message.userIdentity) ?? ANONYMOUS;
   const hit: GiftHit = {
@@ -47,7 +47,10 @@ function isCombo(message: WebcastGiftMessage): boolean {
   return message.gift ? message.gift.type === COMBO : toId(message.groupId) !== undefined;
 }
 
+/** The group of a row without one; SessionMemory tells such rows apart. */
+export const NO_GROUP = '0';
+
 /** The room is not part of it: co-hosted rooms repeat a streak under another room's id. */
 function streakIdOf(message: WebcastGiftMessage, userId: string, giftId: string): string {
-  return `${userId}:${toId(message.groupId) ?? '0'}:${giftId}`;
+  return `${userId}:${toId(message.groupId) ?? NO_GROUP}:${giftId}`;
 }

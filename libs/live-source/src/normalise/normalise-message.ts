@@ -1,15 +1,19 @@
 import type { DecodedData } from 'tiktok-live-connector';
+import type { DriftReason } from '#libs/contracts';
 import type { InvalidReason, SourceCounters } from '../source-counters.js';
 import { IGNORED_METHODS } from './ignored-methods.js';
 import { rowFor } from './message-table.js';
 import type { Outcome } from './outcome.js';
+import { odditiesOf } from './oddities.js';
 import { IGNORED, invalid } from './outcome.js';
+import type { SessionMemory } from './session-memory.js';
 import { toId, toMillis } from './values.js';
 
 /** One message of a batch, as the client library hands it over. */
 export interface WireMessage {
   method: string;
   msgId: string;
+  payload?: Uint8Array;
   isHistory: boolean;
   decodedData?: DecodedData;
   decodeError?: unknown;
@@ -20,6 +24,8 @@ export interface NormaliseContext {
   roomId: string;
   /** ms. */
   receivedAt: number;
+  /** What the session heard before; without it no message is judged by others. */
+  memory?: SessionMemory;
 }
 
 /** What became of a message, counted; `undefined` where nothing follows from it. Never throws. */
@@ -31,15 +37,23 @@ export function normaliseMessage(
   counters: SourceCounters,
 ): Told | undefined {
   const method = methodName(message.method);
+  const suspect = (reason: DriftReason): void => {
+    const { msgId, payload } = message;
+    counters.suspect?.(method, reason, { msgId, payload, receivedAt: context.receivedAt });
+  };
   counters.message(method);
-  if (message.decodeError !== undefined) return void counters.undecodable(method);
-  const outcome = message.decodedData ? decode(message.decodedData, message, context) : undecoded(method);
+  const outcome = outcomeOf(message, method, context, suspect);
   switch (outcome?.kind) {
     case undefined:
+      suspect('unknown');
       return void counters.unknown(method);
+    case 'undecodable':
+      suspect('undecodable');
+      return void counters.undecodable(method);
     case 'ignored':
       return void counters.ignored(method);
     case 'invalid':
+      suspect(outcome.why);
       return void counters.invalid(method, outcome.why);
     case 'signal':
       counters.fact('control', method);
@@ -47,6 +61,32 @@ export function normaliseMessage(
     case 'fact':
       counters.fact(outcome.fact.type, method);
       return outcome;
+  }
+}
+
+type Judged = Outcome | { kind: 'undecodable' } | undefined;
+
+function outcomeOf(
+  message: WireMessage,
+  method: string,
+  context: NormaliseContext,
+  suspect: (reason: DriftReason) => void,
+): Judged {
+  if (message.decodeError !== undefined) return { kind: 'undecodable' };
+  if (!message.decodedData) return undecoded(method);
+  try {
+    const outcome = decode(message.decodedData, message, context);
+    if (outcome?.kind !== 'fact' && outcome?.kind !== 'signal') return outcome;
+    for (const reason of odditiesOf(message.decodedData, message.isHistory ? undefined : context.receivedAt)) {
+      suspect(reason);
+    }
+    return outcome.kind === 'fact' && context.memory
+      ? context.memory.settle(outcome.fact, { method, history: message.isHistory, suspect })
+      : outcome;
+  } catch {
+    // Whatever TikTok sends, the connection lives on; the count is what an operator sees.
+    const why: InvalidReason = 'unexpected';
+    return invalid(why);
   }
 }
 
@@ -64,13 +104,7 @@ function decode(decoded: DecodedData, message: WireMessage, context: NormaliseCo
   const roomId = toId(common?.roomId) ?? toId(context.roomId) ?? '0';
   const { receivedAt } = context;
   const at = toMillis(common?.createTime, receivedAt);
-  try {
-    return row.normalise(decoded.data, { id: `${row.tag}:${roomId}:${msgId}`, at, receivedAt });
-  } catch {
-    // Whatever TikTok sends, the connection lives on; the count is what an operator sees.
-    const why: InvalidReason = 'unexpected';
-    return invalid(why);
-  }
+  return row.normalise(decoded.data, { id: `${row.tag}:${roomId}:${msgId}`, at, receivedAt });
 }
 
 /** Names come from outside and end as metric labels. */

@@ -7,32 +7,60 @@ interface BrokerRow {
   generation: number;
   node_id: string | null;
   assigned_ms: string | null;
+  reason: string | null;
   handle: string | null;
   time_zone: string | null;
 }
 
 const LIST = `
-  select b.streamer_id, b.desired, b.generation, b.node_id,
+  select b.streamer_id, b.desired, b.generation, b.node_id, b.reason,
          (extract(epoch from b.assigned_at) * 1000)::bigint::text as assigned_ms, s.handle, s.time_zone
     from broker b left join streamer s on s.id = b.streamer_id`;
 
+/** The old owner is read beside the update, which sees the rows as they were before it. */
 const CLAIM = `
-  update broker b
-     set generation = c."to", reason = c.cause, node_id = null, assigned_at = now(), updated_at = now()
-    from jsonb_to_recordset(?::jsonb) as c("streamerId" uuid, "from" int, "to" int, cause text)
-   where b.streamer_id = c."streamerId" and b.generation = c."from" and b.desired
-  returning b.streamer_id`;
+  with claim as (
+    select c.*, b.node_id as from_node
+      from jsonb_to_recordset(?::jsonb)
+             as c("streamerId" uuid, "from" int, "to" int, cause text, "ownerStays" boolean)
+      join broker b on b.streamer_id = c."streamerId"
+  ), won as (
+    update broker b
+       set generation = c."to", reason = c.cause, assigned_at = now(), updated_at = now(),
+           node_id = case when c."ownerStays" then b.node_id end
+      from claim c
+     where b.streamer_id = c."streamerId" and b.generation = c."from" and b.desired
+    returning b.streamer_id, c."to", c.cause, c.from_node
+  ), noted as (
+    insert into broker_move (streamer_id, generation, from_node, cause, claimed_at)
+    select streamer_id, "to", from_node, cause, now() from won
+    on conflict (streamer_id, generation) do nothing
+  )
+  select streamer_id from won`;
 
 const RECORD = `
+  with sighting as (
+    select * from jsonb_to_recordset(?::jsonb) as o("streamerId" uuid, "nodeId" text, generation int)
+  ), noted as (
+    update broker_move m
+       set to_node = o."nodeId", owned_at = now()
+      from sighting o
+     where m.streamer_id = o."streamerId" and m.generation = o.generation
+       and m.owned_at is null and o."nodeId" is not null
+  )
   update broker b
      set node_id = o."nodeId", generation = greatest(b.generation, o.generation), updated_at = now()
-    from jsonb_to_recordset(?::jsonb) as o("streamerId" uuid, "nodeId" text, generation int)
+    from sighting o
    where b.streamer_id = o."streamerId" and b.generation <= o.generation`;
 
 const PURGE = `
-  delete from broker b
-   where b.streamer_id in (select jsonb_array_elements_text(?::jsonb)::uuid)
-     and not b.desired and not exists (select from streamer s where s.id = b.streamer_id)`;
+  with gone as (
+    delete from broker b
+     where b.streamer_id in (select jsonb_array_elements_text(?::jsonb)::uuid)
+       and not b.desired and not exists (select from streamer s where s.id = b.streamer_id)
+    returning b.streamer_id
+  )
+  delete from broker_move m using gone where m.streamer_id = gone.streamer_id`;
 
 function toRecord(row: BrokerRow): BrokerRecord {
   const { handle, time_zone: timeZone } = row;
@@ -42,6 +70,7 @@ function toRecord(row: BrokerRow): BrokerRecord {
     generation: row.generation,
     nodeId: row.node_id,
     assignedAt: row.assigned_ms === null ? null : Number(row.assigned_ms),
+    cause: row.reason,
     ...(handle === null || timeZone === null ? {} : { streamer: { handle, timeZone } }),
   };
 }

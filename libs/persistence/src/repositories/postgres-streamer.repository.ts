@@ -99,6 +99,7 @@ export class PostgresStreamerRepository implements StreamerRepository {
         if (supersedes(streamer, change)) {
           broker.generation += 1;
           broker.nodeId = null;
+          broker.reason = 'superseded';
         }
         streamer.handle = change.handle ?? streamer.handle;
         streamer.timeZone = change.timeZone ?? streamer.timeZone;
@@ -119,7 +120,10 @@ export class PostgresStreamerRepository implements StreamerRepository {
     return await this.database.unitOfWork().transactional(async (work) => {
       const { streamer, broker } = await this.lock(work, id);
       if (!streamer || !broker) return false;
-      Object.assign(broker, { desired: false, generation: broker.generation + 1, updatedAt: new Date() });
+      Object.assign(broker, {
+        ...{ desired: false, generation: broker.generation + 1 },
+        ...{ reason: 'superseded', updatedAt: new Date() },
+      });
       await work.nativeDelete(LedgerEventEntity, { streamerId: id });
       await work.remove(streamer).flush();
       return true;

@@ -6,6 +6,7 @@ import { testEnvironment } from '../../../../test/support/services/test-environm
 import { TemporaryDatabase } from '../../test/temporary-database.js';
 import { WidgetEntity } from '../entities/widget.entity.js';
 import {
+  PostgresBrokerMoveRepository,
   PostgresBrokerRepository,
   PostgresLedgerRepository,
   PostgresReadModelSource,
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await temporary.database.unitOfWork().execute('truncate streamer, widget, broker, ledger_event cascade');
+  await temporary.database.unitOfWork().execute('truncate streamer, widget, broker, broker_move, ledger_event cascade');
 });
 
 function newStreamer(change: Partial<NewStreamer> = {}): NewStreamer {
@@ -105,7 +106,10 @@ describe('streamers', () => {
     expect(await broker(id)).toBeDefined();
     expect(await streamers.remove(id)).toBe(true);
     expect(await streamers.remove(id)).toBe(false);
-    expect(await broker(id)).toEqual({ streamerId: id, desired: false, generation: 1, nodeId: null, assignedAt: null });
+    expect(await broker(id)).toEqual({
+      ...{ streamerId: id, desired: false, generation: 1, nodeId: null },
+      ...{ assignedAt: null, cause: 'superseded' },
+    });
     await brokers.purge([id]);
     expect(await broker(id)).toBeUndefined();
   });
@@ -141,6 +145,61 @@ describe('generations', () => {
     expect(await broker(id)).toMatchObject({ generation: 9, nodeId: 'w1' });
     await brokers.recordOwners([{ streamerId: id, nodeId: null, generation: 9 }]);
     expect(await broker(id)).toMatchObject({ generation: 9, nodeId: null });
+  });
+});
+
+describe('moves', () => {
+  const claim = (streamerId: string, to: number, change: { cause?: string; ownerStays?: boolean } = {}) => ({
+    ...{ streamerId, from: to - 1, to, cause: 'owner-lost' },
+    ...change,
+  });
+  const recent = (query: { streamerId?: string; nodeId?: string; limit?: number; cursor?: string }) =>
+    new PostgresBrokerMoveRepository(temporary.database).recent({ limit: 10, ...query });
+
+  it('tell who had a broker, who took it and why', async () => {
+    const { id } = await streamers.create(newStreamer());
+    await brokers.claimGenerations([claim(id, 1, { cause: 'start' })]);
+    await brokers.recordOwners([{ streamerId: id, nodeId: 'w1', generation: 1 }]);
+    await brokers.claimGenerations([claim(id, 2, { cause: 'drain', ownerStays: true })]);
+    expect(await broker(id)).toMatchObject({ nodeId: 'w1', generation: 2, cause: 'drain' });
+    await brokers.recordOwners([{ streamerId: id, nodeId: 'w1', generation: 1 }]);
+    await brokers.recordOwners([{ streamerId: id, nodeId: 'w2', generation: 2 }]);
+    await brokers.recordOwners([{ streamerId: id, nodeId: 'w9', generation: 2 }]);
+    await brokers.claimGenerations([claim(id, 3)]);
+    expect(await broker(id)).toMatchObject({ nodeId: null, generation: 3 });
+    const { items } = await recent({ streamerId: id });
+    expect(items.map(({ fromNode, toNode, cause }) => [fromNode, toNode, cause])).toEqual([
+      ['w9', null, 'owner-lost'],
+      ['w1', 'w2', 'drain'],
+      [null, 'w1', 'start'],
+    ]);
+    expect(items[2]!.ownedAt! - items[2]!.claimedAt).toBeGreaterThanOrEqual(0);
+    expect((await recent({ nodeId: 'w2' })).items.map((move) => move.generation)).toEqual([2]);
+    expect((await recent({ nodeId: 'w1' })).items.map((move) => move.generation)).toEqual([2, 1]);
+  });
+
+  it('come in pages, are kept within bounds, and go with the broker', async () => {
+    const made = await Promise.all([streamers.create(newStreamer()), streamers.create(newStreamer())]);
+    for (let to = 1; to <= 5; to++) await brokers.claimGenerations(made.map(({ id }) => claim(id, to)));
+    const seen = new Set<string>();
+    let page = await recent({ limit: 3 });
+    for (;;) {
+      for (const move of page.items) seen.add(`${move.streamerId} ${move.generation}`);
+      if (page.next === undefined) break;
+      page = await recent({ limit: 3, cursor: page.next });
+    }
+    expect(seen.size).toBe(10);
+    await expect(recent({ cursor: 'nonsense' })).rejects.toThrow(BadCursorError);
+    const moves = new PostgresBrokerMoveRepository(temporary.database);
+    await moves.prune({ keepDays: 30, keepPerStreamer: 2 });
+    expect((await recent({})).items.map((move) => move.generation)).toEqual([5, 5, 4, 4]);
+    const work = temporary.database.unitOfWork();
+    await work.execute(`update broker_move set claimed_at = now() - interval '31 days' where generation = 4`);
+    await moves.prune({ keepDays: 30, keepPerStreamer: 2 });
+    expect((await recent({})).items).toHaveLength(2);
+    await streamers.remove(made[0].id);
+    await brokers.purge([made[0].id]);
+    expect((await recent({})).items.map((move) => move.streamerId)).toEqual([made[1].id]);
   });
 });
 

@@ -17,10 +17,10 @@ local MEMORY = {
 }
 
 local lease = redis.call('GET', base .. 'lease')
-if not lease then
-  return { 'lease-missing' }
-elseif lease ~= owner then
-  return { 'lease-lost' }
+if lease ~= owner then
+  -- An older generation can hold it when the storage lost what it knew: it is taken again, as if nobody did.
+  local held = lease and tonumber(string.match(lease, '|(%d+)$')) or 0
+  return { held < tonumber(string.match(owner, '|(%d+)$')) and 'lease-missing' or 'lease-lost' }
 end
 
 local time = redis.call('TIME')
@@ -52,12 +52,13 @@ local function isSeen(id, kind)
   end
   return false
 end
+local reconnects = 0
 local function isMoot(eventType, facts)
   if eventType == 'stream.started' then
     if room == facts.room then
       return true
     end
-    room = facts.room
+    room, reconnects = facts.room, 0
   elseif eventType == 'stream.ended' then
     if not room then
       return true
@@ -72,7 +73,7 @@ local function isMoot(eventType, facts)
     if not gap then
       return true
     end
-    gap = false
+    gap, reconnects = false, reconnects + 1
   end
   return false
 end
@@ -232,7 +233,7 @@ if newSession then
     redis.call('HDEL', base .. 'totals', 's.' .. metric)
     redis.call('HDEL', base .. 'base', 's.' .. metric)
   end
-  redis.call('HSET', base .. 'meta', 'started', startedBy)
+  redis.call('HSET', base .. 'meta', 'started', startedBy, 'reconnects', reconnects)
   redis.call('HDEL', base .. 'totals', 'v.peak')
   dirty.t, dirty.r = true, true
 end
@@ -304,6 +305,9 @@ if viewers then
   dirty.v = true
 end
 redis.call('HSET', base .. 'meta', 'head', head, 'session', session, 'day', day, 'at', now)
+if not newSession and reconnects > 0 then
+  redis.call('HINCRBY', base .. 'meta', 'reconnects', reconnects)
+end
 if room then
   redis.call('HSET', base .. 'meta', 'room', room)
 else

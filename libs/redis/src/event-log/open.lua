@@ -3,10 +3,10 @@
 -- KEYS: base of the streamer. ARGV: owner, epoch to begin if one must begin.
 local base = KEYS[1]
 local lease = redis.call('GET', base .. 'lease')
-if not lease then
-  return { 'lease-missing' }
-elseif lease ~= ARGV[1] then
-  return { 'lease-lost' }
+if lease ~= ARGV[1] then
+  -- An older generation can hold it when the storage lost what it knew: it is taken again, as if nobody did.
+  local held = lease and tonumber(string.match(lease, '|(%d+)$')) or 0
+  return { held < tonumber(string.match(ARGV[1], '|(%d+)$')) and 'lease-missing' or 'lease-lost' }
 end
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 local known = redis.call('HMGET', base .. 'meta', 'epoch', 'run', 'head')

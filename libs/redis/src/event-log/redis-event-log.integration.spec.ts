@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventTypesOf, type LiveEvent, type Position } from '#libs/contracts';
 import type { AppendEntry, AppendResult, Owner, PushedBatch } from '#libs/domain';
 import { chat, follow, gift, like, share } from '../../../../test/support/live-events.js';
-import { openTestRedis } from '../../../../test/support/test-redis.js';
+import { keysLike, openTestRedis } from '../../../../test/support/test-redis.js';
 import { streamerBase } from '../keys.js';
 import { RedisLeaseStore } from '../leases/redis-lease-store.js';
 import { RedisEventLog } from './redis-event-log.js';
@@ -63,6 +63,21 @@ describe('append', () => {
     await leases.release(streamerId, next);
     expect(await append([chat('1')], next)).toEqual({ outcome: 'lease-missing' });
     expect((await log.head(streamerId)).offset).toBe(0);
+  });
+
+  it('counts how often the connection came back in this stream, a repeat not', async () => {
+    expect(await log.activities([streamerId, randomUUID()])).toEqual([{ reconnects: 0 }, { reconnects: 0 }]);
+    const at = { at: 1, receivedAt: 1 };
+    const lost = (id: string): LiveEvent => ({ type: 'source.lost', id, ...at, from: 1 });
+    const restored = (id: string): LiveEvent => ({ type: 'source.restored', id, ...at, from: 1, to: 2 });
+    const started = (id: string): LiveEvent => ({ type: 'stream.started', id, ...at, roomId: id });
+    await append([started('r1'), lost('l1'), restored('b1'), restored('b2'), lost('l2'), restored('b3')]);
+    await append([restored('b3')]);
+    const [activity] = await log.activities([streamerId]);
+    expect(activity).toMatchObject({ reconnects: 2 });
+    expect(Math.abs(activity!.lastEventAt! - Date.now())).toBeLessThan(60_000);
+    await append([lost('l4'), restored('b4'), started('r2')]);
+    expect(await log.activities([streamerId])).toMatchObject([{ reconnects: 0 }]);
   });
 
   it('refuses a batch whole when a streak total differs, and gives the stored one', async () => {
@@ -195,10 +210,10 @@ describe('what is kept', () => {
   it('is nothing of a streamer who is gone', async () => {
     await append([gift('g1', { streak: 's', count: 2 }), like('l1', 4), follow('f1'), chat('c1')]);
     await log.reportStatus(streamerId, 1, { state: 'live', since: 5 });
-    expect(await redis.keys(`*${streamerId}*`)).not.toEqual([]);
+    expect(await keysLike(redis, `*${streamerId}*`)).not.toEqual([]);
     await leases.fence(streamerId, Number.MAX_SAFE_INTEGER);
     await log.forget(streamerId);
-    expect(await redis.keys(`*${streamerId}*`)).toEqual([`${streamerBase(streamerId)}fence`]);
+    expect(await keysLike(redis, `*${streamerId}*`)).toEqual([`${streamerBase(streamerId)}fence`]);
     expect(await redis.ttl(`${streamerBase(streamerId)}fence`)).toBeGreaterThan(0);
     // Whoever owned them and was away cannot come back.
     expect(await leases.renew('node-a', [{ streamerId, generation: 1 }])).toEqual(['lost']);

@@ -6,6 +6,7 @@ import type {
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
+  LogActivity,
   LogResumption,
   LogSnapshot,
   OpenResult,
@@ -126,6 +127,15 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEr
   async statuses(streamerIds: readonly string[]): Promise<(SourceStatus | undefined)[]> {
     const texts = await Promise.all(streamerIds.map((id) => this.redis.get(`${streamerBase(id)}status`)));
     return texts.map((text) => (text === null ? undefined : parseStatus(text)));
+  }
+
+  async activities(streamerIds: readonly string[]): Promise<LogActivity[]> {
+    const read = (id: string) => this.redis.hmget(`${streamerBase(id)}meta`, 'at', 'reconnects');
+    const found = await Promise.all(streamerIds.map(read));
+    return found.map(([at, reconnects]) => ({
+      ...(at ? { lastEventAt: Number(at) } : {}),
+      reconnects: Number(reconnects ?? 0),
+    }));
   }
 }
 

@@ -6,6 +6,7 @@ import { CONFIG_CHANNEL } from '../read-model/redis-read-model-store.js';
 
 const PARTS: Record<string, SnapshotPart> = { t: 'totals', r: 'leaderboard', l: 'latest', v: 'viewers' };
 const NEWLINE = 0x0a;
+const RESUBSCRIBED_AFTER_MS = 250;
 
 function partsOf(letters: string): Set<SnapshotPart> {
   return new Set([...letters].flatMap((letter) => PARTS[letter] ?? []));
@@ -35,6 +36,7 @@ export class RedisLivePush implements LivePush {
   private readonly reconnectListeners: (() => void)[] = [];
   private readonly configurationListeners: ((streamerId: string) => void)[] = [];
   private readonly sharded: boolean;
+  private resubscribed: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly subscriber: RedisConnection,
@@ -49,9 +51,11 @@ export class RedisLivePush implements LivePush {
     }
     let connectedBefore = false;
     subscriber.on('ready', () => {
-      if (connectedBefore) for (const listener of this.reconnectListeners) listener();
+      if (connectedBefore) this.reconnected();
       connectedBefore = true;
     });
+    // A cluster stays ready while the subscription to one of its nodes is made anew.
+    if (this.sharded) subscriber.on('subscribersReady', () => this.soonReconnected());
   }
 
   /** Begins to listen for changed settings. */
@@ -79,6 +83,18 @@ export class RedisLivePush implements LivePush {
 
   onConfigurationChange(listener: (streamerId: string) => void): void {
     this.configurationListeners.push(listener);
+  }
+
+  /** Subscriptions are asked for by then, and their answers take milliseconds; many nodes at once count as one. */
+  private soonReconnected(): void {
+    this.resubscribed ??= setTimeout(() => {
+      this.resubscribed = undefined;
+      this.reconnected();
+    }, RESUBSCRIBED_AFTER_MS).unref();
+  }
+
+  private reconnected(): void {
+    for (const listener of this.reconnectListeners) listener();
   }
 
   private receive(channel: string, payload: Buffer): void {

@@ -4,10 +4,10 @@
 -- then pairs of streak and total.
 local base = KEYS[1]
 local lease = redis.call('GET', base .. 'lease')
-if not lease then
-  return { 'lease-missing' }
-elseif lease ~= ARGV[1] then
-  return { 'lease-lost' }
+if lease ~= ARGV[1] then
+  -- An older generation can hold it when the storage lost what it knew: it is taken again, as if nobody did.
+  local held = lease and tonumber(string.match(lease, '|(%d+)$')) or 0
+  return { held < tonumber(string.match(ARGV[1], '|(%d+)$')) and 'lease-missing' or 'lease-lost' }
 end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
 local epoch, head = meta[1], tonumber(meta[2] or '0')

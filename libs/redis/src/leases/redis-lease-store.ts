@@ -1,12 +1,18 @@
-import type { AcquireResult, LeaseStore, Owner, RenewResult } from '#libs/domain';
+import type { AcquireResult, LeaseStore, Owner, RenewResult, RequestResult } from '#libs/domain';
 import type { RedisConnection } from '../connection.js';
 import { shardOf, streamerBase } from '../keys.js';
 import { LuaScript } from '../lua-script.js';
 
 const acquire = new LuaScript(new URL('./acquire.lua', import.meta.url));
 const renew = new LuaScript(new URL('./renew.lua', import.meta.url));
+const request = new LuaScript(new URL('./request.lua', import.meta.url));
+const withdraw = new LuaScript(new URL('./withdraw.lua', import.meta.url));
+const handOver = new LuaScript(new URL('./hand-over.lua', import.meta.url));
 const release = new LuaScript(new URL('./release.lua', import.meta.url));
 const fence = new LuaScript(new URL('./fence.lua', import.meta.url));
+
+/** A wish for a lease that is not repeated is forgotten. */
+const WISH_MS = 2000;
 
 export function ownerText(owner: Owner): string {
   return `${owner.nodeId}|${owner.generation}`;
@@ -58,6 +64,22 @@ export class RedisLeaseStore implements LeaseStore {
     // A shard that is away says nothing about the streamers of the others.
     for (const index of leases.keys()) results[index] ??= 'unknown';
     return results;
+  }
+
+  async request(streamerId: string, { nodeId, generation }: Owner, asked: boolean): Promise<RequestResult> {
+    const args = [nodeId, generation, this.options.ttlMs, WISH_MS, asked ? 1 : 0];
+    return (await request.run(this.redis, [streamerBase(streamerId)], args)) as RequestResult;
+  }
+
+  async withdraw(streamerId: string, owner: Owner): Promise<'withdrawn' | 'owned'> {
+    const answer = await withdraw.run(this.redis, [streamerBase(streamerId)], [ownerText(owner)]);
+    return answer as 'withdrawn' | 'owned';
+  }
+
+  async handOver(streamerId: string, owner: Owner, complete: boolean): Promise<'handed-over' | 'unwanted' | 'lost'> {
+    const args = [ownerText(owner), complete ? 1 : 0, this.options.ttlMs];
+    const answer = await handOver.run(this.redis, [streamerBase(streamerId)], args);
+    return answer as 'handed-over' | 'unwanted' | 'lost';
   }
 
   async release(streamerId: string, owner: Owner): Promise<void> {
