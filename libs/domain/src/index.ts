@@ -21,3 +21,5 @@ export * from './signing/budget-state.js';
 export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
 export * from './ports/drift.js';
+export * from './uploads/index.js';
+export * from './ports/upload-store.js';

@@ -10,6 +10,7 @@ export {
   PersistenceModule,
   READ_MODEL_SOURCE,
   STREAMER_REPOSITORY,
+  UPLOAD_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
@@ -17,5 +18,6 @@ export { PostgresGoalRepository } from './repositories/postgres-goal.repository.
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
+export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';
 export { storableJson } from './storable-json.js';

@@ -6,6 +6,7 @@ import { PostgresGoalRepository } from './repositories/postgres-goal.repository.
 import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
+import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
 
 /** Injection tokens of the ports that this library implements. */
@@ -15,6 +16,7 @@ export const BROKER_MOVE_REPOSITORY = Symbol('BrokerMoveRepository');
 export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
 export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
+export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -28,6 +30,7 @@ const repositories = [
   repository(LEDGER_REPOSITORY, PostgresLedgerRepository),
   repository(LEDGER_HISTORY, PostgresLedgerHistory),
   repository(GOAL_REPOSITORY, PostgresGoalRepository),
+  repository(UPLOAD_REPOSITORY, PostgresUploadRepository),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

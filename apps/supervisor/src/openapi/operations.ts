@@ -20,6 +20,8 @@ import {
   streamerSchema,
   streamerWithKeySchema,
   updateGoalSchema,
+  uploadListSchema,
+  uploadSchema,
   updateStreamerSchema,
   WIDGET_TYPES,
 } from '#libs/contracts';
@@ -29,6 +31,7 @@ import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
+import { UPLOADS } from './upload-operations.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
@@ -165,7 +168,7 @@ const PAGES: Operation[] = [
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
 export const operations: readonly Operation[] = [
-  ...[...STREAMERS, ...GOALS, ...WIDGETS, ...OPERATOR, ...DRIFT],
+  ...[...STREAMERS, ...GOALS, ...UPLOADS, ...WIDGETS, ...OPERATOR, ...DRIFT],
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -181,6 +184,8 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [alertListSchema, 'AlertList'],
   [createGoalSchema, 'CreateGoal'],
   [updateGoalSchema, 'UpdateGoal'],
+  [uploadSchema, 'Upload'],
+  [uploadListSchema, 'UploadList'],
   [goalDefinitionSchema, 'Goal'],
   [nodeViewSchema, 'Node'],
   [nodeListSchema, 'NodeList'],
