@@ -37,7 +37,7 @@ const call = async (method: string, path: string, body?: unknown) =>
 async function newStreamer(handle: string): Promise<string> {
   return streamerWithKeySchema.parse(await (await call('POST', '', { handle })).json()).id;
 }
-const send = async (body: BodyInit, { id = streamerId, name = 'rose.png', type = 'application/octet-stream' } = {}) =>
+const send = async (body: NonNullable<RequestInit['body']>, { id = streamerId, name = 'rose.png', type = 'application/octet-stream' } = {}) =>
   await fetch(`${supervisor.url}/api/v1/streamers/${id}/uploads?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, ...(type ? { 'content-type': type } : {}) },
@@ -79,7 +79,7 @@ it('takes pictures and sounds by their content, whatever they are said to be, an
 it('refuses what is nothing of the kind, and keeps nothing of it', async () => {
   const before = await files();
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
-  const refusals: [BodyInit, number, string][] = [
+  const refusals: [NonNullable<RequestInit['body']>, number, string][] = [
     [svg, 415, 'UPLOAD.SVG'],
     ['hello', 415, 'UPLOAD.TYPE_UNKNOWN'],
     [Buffer.concat([PNG_HEAD, Buffer.from(svg.repeat(9))]), 422, 'UPLOAD.BROKEN'],
