@@ -36,8 +36,8 @@ const STYLE_ENTRY = /^(theme|script)-([a-z-]+)-.{8}\.css$/;
 const PRELOADED_FONT = /[^"'()]*-latin-(?!ext)[^"'()]*\.woff2/g;
 const MESSAGE_ENTRY = 'message';
 
-/** Writes `manifest.json`: which widgets have a page, and the hashed files of each; also of themes and scripts. */
-export function widgetManifest(): Plugin {
+/** `library` stands for files whose names do not change. Writes `manifest.json`: which widgets have a page, and the hashed files of each; also of themes and scripts. */
+export function widgetManifest(library: string): Plugin {
   return {
     name: 'streamshape:widget-manifest',
     enforce: 'post',
@@ -46,13 +46,13 @@ export function widgetManifest(): Plugin {
         // A style sheet that is an entry leaves an empty script behind.
         if (item.type === 'chunk' && /^(theme|script)-/.test(item.name)) delete bundle[file];
       }
-      const manifest = manifestOf(bundle);
+      const manifest = manifestOf(bundle, library);
       this.emitFile({ type: 'asset', fileName: 'manifest.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
     },
   };
 }
 
-function manifestOf(bundle: Rolldown.OutputBundle): WidgetManifest {
+function manifestOf(bundle: Rolldown.OutputBundle, library: string): WidgetManifest {
   const files = Object.keys(bundle).sort();
   const widgets: Record<string, WidgetAssets> = {};
   let message: WidgetManifest['message'] = { script: '', styles: [] };
@@ -62,7 +62,10 @@ function manifestOf(bundle: Rolldown.OutputBundle): WidgetManifest {
     if (item.name === MESSAGE_ENTRY) message = { script: addressOf(item.fileName), styles };
     else widgets[item.name] = { script: addressOf(item.fileName), styles, modules };
   }
-  const build = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
+  const build = createHash('sha256')
+    .update(files.join('\n') + library)
+    .digest('hex')
+    .slice(0, 12);
   return { version: 2, build, widgets, ...styleEntries(bundle), message };
 }
 

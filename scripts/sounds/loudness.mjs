@@ -12,7 +12,11 @@ function kWeighting(rate) {
   const band = high ** 0.4996667741545416;
   const a0 = 1 + k / shelf.q + k * k;
   const first = {
-    b: [(high + (band * k) / shelf.q + k * k) / a0, (2 * (k * k - high)) / a0, (high - (band * k) / shelf.q + k * k) / a0],
+    b: [
+      (high + (band * k) / shelf.q + k * k) / a0,
+      (2 * (k * k - high)) / a0,
+      (high - (band * k) / shelf.q + k * k) / a0,
+    ],
     a: [(2 * (k * k - 1)) / a0, (1 - k / shelf.q + k * k) / a0],
   };
   const pass = { q: 0.5003270373238773, frequency: 38.13547087602444 };
@@ -106,7 +110,10 @@ export function normalise(samples, rate, target = -16) {
     const missing = target - loudness(out, rate);
     if (Math.abs(missing) < 0.05 && truePeak(out) <= 10 ** (-1 / 20)) return out;
     const gain = 10 ** (missing / 20);
-    out = limit(out.map((value) => value * gain), rate);
+    out = limit(
+      out.map((value) => value * gain),
+      rate,
+    );
   }
   const over = truePeak(out) / 10 ** (-1.05 / 20);
   return over > 1 ? out.map((value) => value / over) : out;
