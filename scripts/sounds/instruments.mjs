@@ -17,15 +17,20 @@ export function noise(seed) {
 function sines(out, { from, hertz, level, attack, length, partials, bend = 0, bendTime = 0.04 }) {
   for (const { ratio, level: share, decay, phase = 0 } of partials) {
     if (hertz * ratio * (1 + Math.max(0, bend)) > HIGHEST) continue;
+    const step = (TURN * hertz * ratio) / RATE;
+    const fade = Math.exp(-1 / RATE / decay);
+    const unbend = Math.exp(-1 / RATE / bendTime);
+    const end = Math.min(out.length - from, Math.floor(length * RATE));
     let angle = phase;
-    for (let at = 0; at < length * RATE; at++) {
-      const index = from + at;
-      if (index >= out.length) break;
+    let loud = level * share;
+    let bent = bend;
+    for (let at = 0; at < end && Math.abs(loud) > 1e-6; at++) {
+      angle += step * (1 + bent);
+      bent *= unbend;
+      loud *= fade;
       const time = at / RATE;
-      angle += (TURN * hertz * ratio * (1 + bend * Math.exp(-time / bendTime))) / RATE;
-      const rise = Math.min(1, time / attack);
-      const fall = Math.min(1, (length - time) / 0.03);
-      out[index] += level * share * rise * fall * Math.exp(-time / decay) * Math.sin(angle);
+      const edge = Math.min(1, time / attack, (length - time) / 0.03);
+      out[from + at] += loud * edge * Math.sin(angle);
     }
   }
 }

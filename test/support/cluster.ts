@@ -67,6 +67,14 @@ export class Cluster implements AsyncDisposable {
     return cluster;
   }
 
+  get databaseUrl(): string {
+    return this.environment['DATABASE_URL']!;
+  }
+
+  get operatorHeaders() {
+    return { authorization: `Bearer ${OPERATOR_TOKEN}` };
+  }
+
   get gatewayUrl(): string {
     return this.gateways[0]!.url;
   }
