@@ -4,9 +4,17 @@ const shared = {
   ssr: { resolve: { conditions: ['source'] } },
 };
 
+const withServices = {
+  exclude: ['node_modules/**', 'dist/**'],
+  globalSetup: ['test/support/global-setup.ts'],
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
 /**
- * Disjoint suites by suffix: pure specs run in parallel, those with real services one file after another. The long
- * fault runs are for `npm run test:chaos` alone.
+ * Disjoint suites by suffix: pure specs run in parallel, those with real services one file after another, those through
+ * the front door beside them. The long fault runs are for `npm run test:chaos` alone.
  */
 export default defineConfig({
   test: {
@@ -25,12 +33,16 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'services',
-          include: ['{apps,libs,config,test}/**/*.{integration,e2e}.spec.ts'],
-          exclude: ['node_modules/**', 'dist/**'],
-          globalSetup: ['test/support/global-setup.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['{apps,libs,config,test}/**/*.integration.spec.ts'],
+          ...withServices,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['{apps,libs,config,test}/**/*.e2e.spec.ts'],
+          ...withServices,
         },
       },
       {

@@ -68,5 +68,8 @@ function contradictions(environment: Environment): string[] {
   if (environment.RETRY_BASE_MS > environment.RETRY_MAX_MS) {
     problems.push('RETRY_BASE_MS must not be larger than RETRY_MAX_MS.');
   }
+  if (environment.OFFLINE_POLL_MS > environment.OFFLINE_POLL_MAX_MS) {
+    problems.push('OFFLINE_POLL_MS must not be larger than OFFLINE_POLL_MAX_MS.');
+  }
   return problems;
 }

@@ -118,10 +118,13 @@ export function loadWorkerConfig(variables: Variables = process.env) {
     port: environment.WORKER_PORT,
     nodeId: environment.WORKER_NODE_ID,
     capacity: environment.WORKER_CAPACITY,
+    startsPerSecond: environment.PLACEMENT_STARTS_PER_SECOND,
     lease: { ttlMs: environment.LEASE_TTL_MS, renewMs: environment.LEASE_RENEW_MS },
     moves: { timeoutMs: environment.MOVE_TIMEOUT_MS, drainMs: environment.DRAIN_TIMEOUT_MS },
     retry: { baseMs: environment.RETRY_BASE_MS, maxMs: environment.RETRY_MAX_MS },
     offlinePollMs: environment.OFFLINE_POLL_MS,
+    offlinePollMaxMs: environment.OFFLINE_POLL_MAX_MS,
+    livenessRequestsPerMinute: environment.LIVENESS_REQUESTS_PER_MINUTE,
     streakTimeoutMs: environment.STREAK_TIMEOUT_MS,
     drift: drift(environment),
     tiktok: {

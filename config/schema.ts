@@ -122,6 +122,13 @@ export const environmentSchema = z.object({
   LEASE_RENEW_MS: millis(1000).describe('How often an owner renews'),
   PLACEMENT_TICK_MS: millis(500).describe('How often the supervisor compares what should run with what runs'),
   PLACEMENT_SPACING_MS: millis(3000).describe('The same streamer is assigned at most this often'),
+  PLACEMENT_STARTS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(200)
+    .describe('Brokers that all workers together begin in a second at most; raise it past 10,000 streamers'),
   MOVE_TIMEOUT_MS: millis(10_000).describe('A move that no node has completed by then is given up; the owner stays'),
   DRAIN_TIMEOUT_MS: millis(15_000).describe(
     'A worker that is told to end waits at most this long for others to take over',
@@ -133,7 +140,17 @@ export const environmentSchema = z.object({
   STREAK_TIMEOUT_MS: millis(8000).describe('A gift streak without a hit for this long is over'),
   RETRY_BASE_MS: millis(1000).describe('First delay before TikTok is tried again; doubles, with jitter'),
   RETRY_MAX_MS: millis(60_000).describe('Longest delay before TikTok is tried again'),
-  OFFLINE_POLL_MS: millis(30_000).describe('How often a streamer who is offline is looked at'),
+  OFFLINE_POLL_MS: millis(60_000).describe(
+    'How often an offline streamer is looked at around the hours at which they usually go live',
+  ),
+  OFFLINE_POLL_MAX_MS: millis(600_000).describe('How often at the quietest times; more when the budget is short'),
+  LIVENESS_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(300)
+    .describe('Unsigned requests to TikTok that all workers together may make; about 300 suit one address'),
 
   HELLO_TIMEOUT_MS: millis(5000).describe('A widget page must introduce itself within this time'),
   GATEWAY_HEARTBEAT_MS: millis(10_000).describe('A page hears of its position at least this often'),

@@ -21,35 +21,49 @@ const requests = new StopRequests();
 
 async function main(given) {
   const signal = requests.stopping;
-  const { chaos, args } = planOf(given);
+  const { chaos, lanes } = planOf(given);
   const { path: node } = await prepare({ progress, signal });
   const chromium = await ensureChromium({ progress, signal });
-  const checks = chaos || hasFileFilter(args) ? [] : await runStaticChecks({ node, progress, signal });
+  const checks = chaos || hasFileFilter(given) ? [] : await runStaticChecks({ node, progress, signal });
   const services = await startTestServices({ progress, signal });
   try {
     const env = { ...process.env, ...services.env, TEST_CHROMIUM: chromium };
-    const run = { node, args, env, signal, report: join(services.folder, 'report.json') };
-    return sum([...checks, await (chaos ? runChaos(run, services.folder) : runVitest(run))]);
+    const { folder } = services;
+    const suites = lanes.map((args, lane) => ({
+      node,
+      args,
+      env,
+      signal,
+      report: join(folder, `report-${lane}.json`),
+    }));
+    return sum([...checks, ...(await (chaos ? runChaos(suites, folder) : runVitest(suites)))]);
   } finally {
     await services.stop();
   }
 }
 
-async function runVitest({ node, args, env, signal, report }) {
+/** The first lane shows what it does; what another one wrote comes after it. */
+async function runVitest(suites) {
   const vitest = inRepository('node_modules', 'vitest', 'vitest.mjs');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(node, [vitest, 'run', ...reporters, ...args], { cwd: root, env, signal, show: true });
-  return countVitest(readJson(report), code);
+  const runs = suites.map(async ({ node, args, env, signal, report }, lane) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const options = { cwd: root, env, signal, show: lane === 0 };
+    const { code, output } = await run(node, [vitest, 'run', ...reporters, ...args], options);
+    return { output, count: countVitest(readJson(report), code) };
+  });
+  const results = await Promise.all(runs);
+  for (const { output } of results) if (output) progress.text(`\n${output.trimEnd()}\n`);
+  return results.map(({ count }) => count);
 }
 
-async function runChaos(run, folder) {
+async function runChaos(suites, folder) {
   const figures = join(folder, 'chaos.jsonl');
   const seed = process.env.CHAOS_SEED || String(Math.floor(Math.random() * 2 ** 31));
   progress.text(`\nCHAOS_SEED=${seed} runs the same again.\n`);
-  const env = { ...run.env, CHAOS_SEED: seed, CHAOS_REPORT: figures };
-  const count = await runVitest({ ...run, env });
+  const env = { CHAOS_SEED: seed, CHAOS_REPORT: figures };
+  const counts = await runVitest(suites.map((suite) => ({ ...suite, env: { ...suite.env, ...env } })));
   progress.text(`\nCHAOS_SEED=${seed}\n${chaosTable(readText(figures) ?? '')}\n`);
-  return count;
+  return counts;
 }
 
 requests.listen();

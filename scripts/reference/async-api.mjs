@@ -3,6 +3,8 @@ const CLIENT = {
   started: 'These alerts are being rendered.',
   shown: 'These alerts were shown to their end.',
   ping: 'Answered by pong.',
+  report:
+    'Something went wrong on the page; bounded, without addresses. Only to a gateway whose `welcome` names its `build`.',
 };
 const SERVER = {
   welcome: 'Answer to hello: position, settings, snapshot and what was missed.',

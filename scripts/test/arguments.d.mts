@@ -1,2 +1,2 @@
 export function hasFileFilter(args: string[]): boolean;
-export function planOf(args: string[]): { chaos: boolean; args: string[] };
+export function planOf(args: string[]): { chaos: boolean; lanes: string[][] };

@@ -18,13 +18,25 @@ export function hasFileFilter(args) {
   return args.some((arg, index) => !arg.startsWith('-') && !TAKES_A_VALUE.has(args[index - 1]));
 }
 
+const SPECS = ['unit', 'services', 'e2e'];
+const projects = (...names) => names.flatMap((name) => ['--project', name]);
+
 /**
- * What vitest is to run: the long fault runs with `--chaos`, else everything but them.
- * @returns {{ chaos: boolean, args: string[] }}
+ * What vitest is to run: the long fault runs with `--chaos`, else the specs. Each of `lanes` is one run; they go side by
+ * side, as tests through the front door mostly wait. What names files or projects is one run.
+ * @returns {{ chaos: boolean, lanes: string[][] }}
  */
 export function planOf(given) {
   const args = given.filter((arg) => arg !== '--chaos');
-  const chaos = args.length < given.length;
+  if (args.length < given.length) return { chaos: true, lanes: [[...args, ...projects('chaos')]] };
   const picked = args.some((arg) => arg === '--project' || arg.startsWith('--project='));
-  return { chaos, args: picked ? args : [...args, '--project', chaos ? 'chaos' : '!chaos'] };
+  if (picked) return { chaos: false, lanes: [args] };
+  if (hasFileFilter(args)) return { chaos: false, lanes: [[...args, ...projects(...SPECS)]] };
+  return {
+    chaos: false,
+    lanes: [
+      [...args, ...projects('e2e')],
+      [...args, ...projects('unit', 'services')],
+    ],
+  };
 }

@@ -18,13 +18,20 @@ describe('arguments for vitest', () => {
 
 describe('what is run', () => {
   it.each([
-    [[], false, ['--project', '!chaos']],
-    [['libs/domain'], false, ['libs/domain', '--project', '!chaos']],
-    [['--project', 'unit'], false, ['--project', 'unit']],
-    [['--chaos'], true, ['--project', 'chaos']],
-    [['--chaos', '-t', 'wiped'], true, ['-t', 'wiped', '--project', 'chaos']],
-  ])('for %j', (given, chaos, args) => {
-    expect(planOf(given)).toEqual({ chaos, args });
+    [
+      [],
+      false,
+      [
+        ['--project', 'e2e'],
+        ['--project', 'unit', '--project', 'services'],
+      ],
+    ],
+    [['libs/domain'], false, [['libs/domain', '--project', 'unit', '--project', 'services', '--project', 'e2e']]],
+    [['--project', 'unit'], false, [['--project', 'unit']]],
+    [['--chaos'], true, [['--project', 'chaos']]],
+    [['--chaos', '-t', 'wiped'], true, [['-t', 'wiped', '--project', 'chaos']]],
+  ])('for %j', (given, chaos, lanes) => {
+    expect(planOf(given)).toEqual({ chaos, lanes });
   });
 });
 

@@ -22,6 +22,7 @@ interface Container {
   env?: { name: string }[];
 }
 interface PodSpec {
+  terminationGracePeriodSeconds?: number;
   containers: Container[];
   initContainers?: Container[];
 }
@@ -147,6 +148,9 @@ describe('Kubernetes manifests', () => {
         });
       }
     }
+    const worker = pods().find(({ manifest }) => manifest.metadata.name === 'streamshape-worker')!;
+    const drainMs = Number(ofKind('ConfigMap')[0]!.data!['DRAIN_TIMEOUT_MS']);
+    expect(drainMs + 10_000).toBeLessThan(1000 * Number(worker.pod.terminationGracePeriodSeconds));
     expect(names('PodDisruptionBudget').toSorted()).toEqual(names('Deployment').toSorted());
   });
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import { canaryListSchema, driftReportSchema, streamerSchema, type Canary, type DriftFinding } from '#libs/contracts';
+import {
+  brokerViewSchema,
+  canaryListSchema,
+  driftReportSchema,
+  streamerSchema,
+  type Canary,
+  type DriftFinding,
+} from '#libs/contracts';
 import { TikTokLiveSource } from '#libs/live-source';
 import { TikTokSimulator } from '../../apps/tiktok-simulator/src/index.js';
 import { recordedMessageSchema } from '../../apps/tiktok-simulator/src/replay/recording.js';
@@ -72,10 +79,17 @@ it('altered messages raise an alarm, and their samples, without persons, replay 
       expect.arrayContaining(['WebcastGiftMessage undecodable alarm', 'WebcastShinyMessage unknown alarm']),
     );
   }, 20_000);
-  expect(cluster.supervisor.log).toContain('"code":"DRIFT.ALARM"');
+  await vi.waitFor(() => expect(cluster.supervisor.log.includes('"code":"DRIFT.ALARM"')).toBe(true), 10_000);
   await vi.waitFor(async () => {
     const metrics = await (await fetch(`${cluster.supervisor.url}/metrics`)).text();
     expect(metrics).toMatch(/streamshape_drift_alarm\{[^}]*method="WebcastGiftMessage"[^}]*\} 2/u);
+  }, 10_000);
+  // What is missing on pages is said of the connection, with the cause for the operator.
+  await vi.waitFor(async () => {
+    const { items } = (await json('/brokers')) as { items: unknown[] };
+    const [broker] = items.map((item) => brokerViewSchema.parse(item));
+    expect(broker).toMatchObject({ state: 'degraded', status: { reason: { code: 'SOURCE.DRIFT' } } });
+    expect(broker!.advice).toContain('samples');
   }, 10_000);
 
   const answer = await cluster.api('GET', '/drift/samples');

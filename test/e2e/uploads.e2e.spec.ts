@@ -80,7 +80,7 @@ it("shows and plays a streamer's own picture and sound, and its default once the
   give('mia');
   const image = first.page.locator('.hero img.picture__image');
   await expect
-    .poll(() => image.evaluate((node) => (node as HTMLImageElement).naturalWidth), { timeout: 9000 })
+    .poll(() => image.evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth), { timeout: 9000 })
     .toBe(64);
   await expect.poll(() => heard(first.page)).toBe('1');
   expect(first.asked.toSorted()).toEqual([`200 /uploads/${picture.id}`, `200 /uploads/${sound.id}`].toSorted());

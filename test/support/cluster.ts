@@ -26,29 +26,32 @@ export class Cluster implements AsyncDisposable {
   private readonly others: AsyncDisposable[] = [];
 
   private constructor(
-    readonly redis: TestRedis,
-    readonly postgres: TestPostgres,
+    private readonly own: { redis?: TestRedis | undefined; postgres?: TestPostgres | undefined },
     readonly simulator: TikTokSimulator,
     private readonly environment: Record<string, string>,
   ) {}
 
   /** `redisCluster` is used in place of a Redis of its own; `databaseUrl` in place of its PostgreSQL. */
   static async start(options: ClusterOptions = {}): Promise<Cluster> {
-    const [redis, postgres] = await Promise.all([TestRedis.start(), TestPostgres.start()]);
+    const [redis, postgres] = await Promise.all([
+      options.redisCluster ? undefined : TestRedis.start(),
+      options.databaseUrl === undefined ? TestPostgres.start() : undefined,
+    ]);
     const simulator = new TikTokSimulator({ seed: 1 });
     const { url } = await simulator.listen(0);
     const { environment } = options;
     const given = typeof environment === 'function' ? await environment(simulator) : environment;
     for (const handle of options.rooms ?? []) simulator.room(handle);
-    const cluster = new Cluster(redis, postgres, simulator, {
-      ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis.url }),
-      DATABASE_URL: options.databaseUrl ?? postgres.url,
+    const cluster = new Cluster({ redis, postgres }, simulator, {
+      ...(options.redisCluster ? { REDIS_CLUSTER_NODES: options.redisCluster.nodes } : { REDIS_URL: redis!.url }),
+      DATABASE_URL: options.databaseUrl ?? postgres!.url,
       TIKTOK_WEB_URL: url,
       TIKTOK_WEBCAST_URL: url,
       TIKTOK_SIGN_URL: url,
       TIKTOK_SIGN_API_KEY: 'test-key',
       OPERATOR_TOKEN,
       OFFLINE_POLL_MS: '300',
+      LIVENESS_REQUESTS_PER_MINUTE: '100000',
       RETRY_BASE_MS: '100',
       RETRY_MAX_MS: '1000',
       ...given,
@@ -73,6 +76,14 @@ export class Cluster implements AsyncDisposable {
 
   get operatorHeaders() {
     return { authorization: `Bearer ${OPERATOR_TOKEN}` };
+  }
+
+  get redis(): TestRedis {
+    return this.own.redis!;
+  }
+
+  get postgres(): TestPostgres {
+    return this.own.postgres!;
   }
 
   get gatewayUrl(): string {
@@ -133,7 +144,8 @@ export class Cluster implements AsyncDisposable {
     const processes = [...this.gateways, ...this.workers, ...this.others];
     await Promise.all(processes.map((started) => started[Symbol.asyncDispose]()));
     await this.simulator.close();
-    await Promise.all([this.redis[Symbol.asyncDispose](), this.postgres[Symbol.asyncDispose]()]);
+    await this.own.redis?.[Symbol.asyncDispose]();
+    await this.own.postgres?.[Symbol.asyncDispose]();
   }
 
   private async migrate(): Promise<void> {

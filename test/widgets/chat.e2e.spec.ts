@@ -78,7 +78,7 @@ describe('the chat page', () => {
     await page.waitForSelector('.row');
     gateway.room.closeAll(4401);
     await expect.poll(() => page.locator('.row').count()).toBe(0);
-    await page.waitForTimeout(2000);
+    await page.waitForTimeout(1200);
     expect(gateway.room.hellos).toHaveLength(1);
   });
 });

@@ -42,7 +42,7 @@ describe('pictures of every widget', () => {
     );
     const width = prefix.includes('-tall-') ? 280 : 494;
     await page.setContent(
-      `<body style="margin:4px;display:flex;flex-wrap:wrap;gap:4px;background:#888">${images
+      `<body style="margin:4px;display:flex;flex-wrap:wrap;align-items:flex-start;gap:4px;background:#888">${images
         .map((image) => `<img width="${width}" src="data:image/png;base64,${image}">`)
         .join('')}`,
     );

@@ -8,6 +8,7 @@ import type {
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
+  HabitStore,
 } from '#libs/domain';
 import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
 import type {
@@ -25,6 +26,7 @@ import {
   RedisAlertMarks,
   RedisDrift,
   RedisEventLog,
+  RedisHabitStore,
   RedisLeaseStore,
   RedisMoveOffers,
   RedisNodeRegistry,
@@ -54,6 +56,7 @@ export interface RedisPorts {
   offers: MoveOffers;
   outbox: Outbox;
   projections: ProjectionStore;
+  habits: HabitStore;
   signBudget: SignBudgetReader;
   drift: DriftBook;
   life: RedisLife;
@@ -116,6 +119,7 @@ export function openRedisPorts(
     assignments,
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
+    habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
     drift: new RedisDrift(redis, drift),
     outbox: new RedisOutbox(redis, {

@@ -33,6 +33,7 @@ import { NodesController } from './operator/nodes.controller.js';
 import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { HabitKeeper } from './liveness/habit-keeper.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
@@ -56,6 +57,7 @@ import {
   ASSIGNMENTS,
   BACKLOG,
   DRIFT_BOOK,
+  HABITS,
   LEASES,
   MOVE_OFFERS,
   NODES,
@@ -124,13 +126,14 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(PROJECTIONS, redis.projections),
         value(DRIFT_BOOK, redis.drift),
         value(UPLOAD_STORE, uploads),
+        value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
-        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, UploadsService, UploadSweep],
+        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
       ],

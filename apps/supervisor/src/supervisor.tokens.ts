@@ -14,6 +14,7 @@ export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
 export const DRIFT_BOOK = Symbol('DriftBook');
 export const UPLOAD_STORE = Symbol('UploadStore');
+export const HABITS = Symbol('HabitStore');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */

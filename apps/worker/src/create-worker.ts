@@ -3,7 +3,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { WorkerConfig } from '#config';
 import { createLogger, NestLogger } from '#libs/observability';
 import { RedisRequestServer } from '#libs/redis';
-import { WorkerLifecycle, WorkerModule } from './worker.module.js';
+import { WorkerLifecycle } from './worker.lifecycle.js';
+import { WorkerModule } from './worker.module.js';
 
 /** A worker node, ready to listen. It takes assignments from then on, and commands at once. */
 export async function createWorker(config: WorkerConfig): Promise<NestFastifyApplication> {

@@ -12,6 +12,6 @@ export * from './streamer-api.js';
 export * from './widget-control-api.js';
 export * from './widget-protocol.js';
 export * from './widget-settings.js';
-export * from './widgets/index.js';
 export * from './drift-api.js';
+export * from './widgets/index.js';
 export * from './upload-api.js';

@@ -62,6 +62,8 @@ export const brokerViewSchema = z.object({
   state: z.enum(BROKER_VIEW_STATES),
   /** Why it is not live, or that it is, and what to do next. */
   why: wordsSchema,
+  /** For the operator: the cause and where to look; null where nothing is wrong. */
+  advice: z.string().nullable(),
   /** What the broker itself said of its connection; null when nothing is known. */
   status: sourceStatusSchema.nullable(),
   /** Since when it has been in this state; null when that is not known. */

@@ -39,8 +39,9 @@ export class InMemoryLiveSource implements LiveSource {
     return room;
   }
 
-  async probe(handle: string, signal?: AbortSignal): Promise<RoomProbe> {
+  async probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe> {
     this.probes += 1;
+    onRequest?.();
     await immediate();
     stopIf(signal);
     const room = this.rooms.get(handle);

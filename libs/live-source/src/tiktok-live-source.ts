@@ -58,9 +58,9 @@ export class TikTokLiveSource implements LiveSource {
     this.signing = options.signing ?? localSignDesk(options.signProviders, { clock: this.clock });
   }
 
-  probe(handle: string, signal?: AbortSignal): Promise<RoomProbe> {
+  probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe> {
     const timeout = AbortSignal.timeout(this.options.connectTimeoutMs);
-    return probeRoom(handle, this.options, signal ? AbortSignal.any([signal, timeout]) : timeout);
+    return probeRoom(handle, this.options, signal ? AbortSignal.any([signal, timeout]) : timeout, onRequest);
   }
 
   async open(

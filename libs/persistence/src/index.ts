@@ -9,6 +9,7 @@ export {
   LEDGER_REPOSITORY,
   PersistenceModule,
   READ_MODEL_SOURCE,
+  STREAM_HISTORY,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
 } from './persistence.module.js';
@@ -17,6 +18,7 @@ export { PostgresBrokerRepository } from './repositories/postgres-broker.reposit
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';

@@ -5,6 +5,7 @@ import { PostgresBrokerRepository } from './repositories/postgres-broker.reposit
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
@@ -17,6 +18,7 @@ export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
 export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
 export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
+export const STREAM_HISTORY = Symbol('StreamHistory');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -31,6 +33,7 @@ const repositories = [
   repository(LEDGER_HISTORY, PostgresLedgerHistory),
   repository(GOAL_REPOSITORY, PostgresGoalRepository),
   repository(UPLOAD_REPOSITORY, PostgresUploadRepository),
+  repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

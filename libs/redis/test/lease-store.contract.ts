@@ -21,9 +21,9 @@ export function leaseStoreContract(name: string, world: LeaseWorld): void {
   const renew = async (id: string, { nodeId, generation }: Owner) =>
     (await store.renew(nodeId, [{ streamerId: id, generation }]))[0];
 
-  describe(`LeaseStore contract: ${name}`, () => {
-    afterAll(() => world.dispose());
+  afterAll(() => world.dispose());
 
+  describe(`LeaseStore contract: ${name}`, () => {
     it('lets a higher generation take over and refuses a lower one for ever', async () => {
       const id = randomUUID();
       expect(await store.acquire(id, owner('a', 1))).toBe('acquired');

@@ -9,7 +9,7 @@ export interface SignStormOptions {
   withinMs: number;
 }
 
-/** Every room drops at once, and the key has far fewer calls a minute than there are rooms. */
+/** Every room drops at once while the other service is down, and the key has fewer calls a minute than there are rooms. */
 export async function signStorm(stage: SigningStage, options: SignStormOptions): Promise<Outcome> {
   const { rooms: count, perMinute, withinMs } = options;
   const rooms = await stage.live('storm', count, withinMs);
@@ -24,6 +24,7 @@ export async function signStorm(stage: SigningStage, options: SignStormOptions):
     limited += fresh.filter(({ outcome }) => outcome === 'rate-limited').length;
   };
   collect();
+  stage.second.fail({ kind: 'sign-outage' });
   const from = performance.now();
   const before = stage.first.counters.signCalls();
   for (const { room } of rooms) room.disturb({ kind: 'terminate' });

@@ -61,6 +61,8 @@ export class LogTable {
     };
     if (log.gapFrom !== undefined) state.gapFrom = log.gapFrom;
     if (log.liveRoomId !== undefined) state.liveRoomId = log.liveRoomId;
+    const said = this.statuses.get(streamerId);
+    if (said) state.status = said.status;
     return { outcome: 'opened', state };
   }
 
@@ -127,7 +129,7 @@ export class LogTable {
 }
 
 /** The event log without Redis: who may write is decided as by its scripts, the rest is the least that brokers need. */
-export class InMemoryEventLog implements EventLogWriter, EventLogEraser, StatusReader {
+export class InMemoryEventLog implements EventLogWriter, EventLogEraser, Pick<StatusReader, 'statuses'> {
   constructor(
     private readonly table: LogTable,
     private readonly carry: Carry = async (effect) => effect(),

@@ -21,14 +21,17 @@ export class TestPostgresPair implements AsyncDisposable {
   static async start(): Promise<TestPostgresPair> {
     const folders = ['postgres-', 'postgres-'].map((name) => mkdtempSync(join(testEnvironment.servicesDir(), name)));
     const [primaryDir, standbyDir] = folders as [string, string];
-    const primary = await startPostgres({ dataDir: primaryDir });
+    // Without syncing files, which a killed process does not need; commits wait for the standby all the same.
+    const primary = await startPostgres({ dataDir: primaryDir, durable: false });
+    const { username } = new URL(primary.url);
+    await withDatabase(primary.url, (one) => execute(one, `alter role ${username} set synchronous_commit = on`));
     await using database = new Database({ url: primary.url, poolSize: 1 });
     await backUp(database, primaryDir, standbyDir);
     follow(standbyDir, primary);
-    const standby = await startPostgres({ dataDir: standbyDir });
+    const standby = await startPostgres({ dataDir: standbyDir, durable: false });
     await execute(database, `alter system set synchronous_standby_names = 'standby'`);
     await execute(database, 'select pg_reload_conf()');
-    await reached(async () => (await syncState(database)) === 'sync');
+    await reached(async () => (await syncState(database)) === 'sync, commit on');
     return new TestPostgresPair(folders, primary, standby, await MovingAddress.before(primary.port));
   }
 
@@ -44,8 +47,7 @@ export class TestPostgresPair implements AsyncDisposable {
 
   /** What an operator's failover tool does: promotes the standby, then moves the address. */
   async promoteStandby(): Promise<void> {
-    await using database = new Database({ url: this.standby.url, poolSize: 1 });
-    await execute(database, 'select pg_promote(true, 20)');
+    await withDatabase(this.standby.url, (one) => execute(one, 'select pg_promote(true, 20)'));
     this.address.moveTo(this.standby.port);
   }
 
@@ -60,6 +62,11 @@ function at(url: string, port: number): string {
   const moved = new URL(url);
   moved.port = String(port);
   return moved.href;
+}
+
+async function withDatabase(url: string, work: (database: Database) => Promise<unknown>): Promise<void> {
+  await using database = new Database({ url, poolSize: 1 });
+  await work(database);
 }
 
 async function execute<T>(database: Database, sql: string): Promise<T[]> {
@@ -88,8 +95,9 @@ function follow(standbyDir: string, { url }: EmbeddedPostgres): void {
 }
 
 async function syncState(database: Database): Promise<string | undefined> {
-  const rows = await execute<{ sync_state: string }>(database, 'select sync_state from pg_stat_replication');
-  return rows[0]?.sync_state;
+  const sql = `select sync_state, current_setting('synchronous_commit') as commit from pg_stat_replication`;
+  const [row] = await execute<{ sync_state: string; commit: string }>(database, sql);
+  return row && `${row.sync_state}, commit ${row.commit}`;
 }
 
 async function reached(probe: () => Promise<boolean>): Promise<void> {

@@ -9,7 +9,7 @@ import {
   type BrokerRepository,
   type StreamerRepository,
 } from '#libs/domain';
-import { LOGGER, Metrics, type Gauge, type Logger } from '#libs/observability';
+import { LOGGER, Metrics, type Logger } from '#libs/observability';
 import { BROKER_REPOSITORY, STREAMER_REPOSITORY } from '#libs/persistence';
 import { OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
@@ -40,8 +40,6 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly birds = new Map<string, Bird>();
   private readonly task: RepeatingTask;
   private readonly outage: OutageLog;
-  private readonly states: Gauge<'handle'>;
-  private readonly ages: Gauge<'handle' | 'leg'>;
   private swept = false;
 
   constructor(
@@ -54,16 +52,7 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Metrics) metrics: Metrics,
   ) {
-    this.states = metrics.gauge({
-      name: 'streamshape_canary_state',
-      help: 'Whether events of the canary room reach a page: 0 ok, 1 late, 2 silent',
-      labelNames: ['handle'],
-    });
-    this.ages = metrics.gauge({
-      name: 'streamshape_canary_age_seconds',
-      help: 'Age of events of the canary room, of the median, by leg of the way',
-      labelNames: ['handle', 'leg'],
-    });
+    this.registerMetrics(metrics);
     this.outage = new OutageLog(logger, 'canary');
     this.task = new RepeatingTask(INTERVAL_MS, () => this.look(), this.outage.failed.bind(this.outage));
   }
@@ -90,6 +79,31 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
       if (verdict.state !== shown.state) bird.shown = { state: verdict.state, since: now };
       const { state, cause, ages } = verdict;
       return { handle, state, since: bird.shown.since, ...(cause ? { cause } : {}), lastEventAt, ages };
+    });
+  }
+
+  /** True at the moment of asking. */
+  private registerMetrics(metrics: Metrics): void {
+    const report = () => this.report();
+    metrics.gauge({
+      name: 'streamshape_canary_state',
+      help: 'Whether events of the canary room reach a page: 0 ok, 1 late, 2 silent',
+      labelNames: ['handle'],
+      collect() {
+        this.reset();
+        for (const { handle, state } of report()) this.set({ handle }, STATE_VALUE[state]);
+      },
+    });
+    metrics.gauge({
+      name: 'streamshape_canary_age_seconds',
+      help: 'Age of events of the canary room, of the median, by leg of the way; absent before the first',
+      labelNames: ['handle', 'leg'],
+      collect() {
+        this.reset();
+        for (const { handle, ages } of report()) {
+          for (const leg of LEGS) if (ages[leg] !== null) this.set({ handle, leg }, ages[leg] / 1000);
+        }
+      },
     });
   }
 
@@ -145,8 +159,6 @@ export class CanaryWatch implements OnApplicationBootstrap, BeforeApplicationShu
 
   private tell(canary: Canary, bird: Bird): void {
     const { handle, state, cause, ages } = canary;
-    this.states.set({ handle }, STATE_VALUE[state]);
-    for (const leg of LEGS) this.ages.set({ handle, leg }, (ages[leg] ?? 0) / 1000);
     if (bird.told === state) return;
     bird.told = state;
     if (state === 'ok') this.logger.info({ handle, code: 'CANARY.OK' }, 'Events of the canary arrive in time again');

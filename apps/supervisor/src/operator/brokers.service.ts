@@ -12,7 +12,7 @@ import {
 } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { RedisLife } from '../placement/redis-life.js';
-import { BACKLOG, STATUS_READER } from '../supervisor.tokens.js';
+import { BACKLOG, SETTINGS, STATUS_READER, type SupervisorSettings } from '../supervisor.tokens.js';
 import { brokerNotFound } from './broker-not-found.js';
 import { toBrokerView } from './broker-view.js';
 import { OperatorLook } from './operator-look.js';
@@ -34,6 +34,7 @@ export class BrokersService {
     @Inject(STATUS_READER) private readonly logs: Pick<StatusReader, 'activities'>,
     @Inject(BACKLOG) private readonly backlog: AssignmentBacklog,
     @Inject(RedisLife) private readonly life: RedisLife,
+    @Inject(SETTINGS) private readonly settings: SupervisorSettings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -76,6 +77,7 @@ export class BrokersService {
     const now = Date.now();
     return {
       ...{ broker, nodes, queued, now, holdUntil: now + this.life.holdMs },
+      moveTimeoutMs: this.settings.placement.moveTimeoutMs,
       owner: owners.get(streamerId),
       status: statuses.get(streamerId),
       unassignedSince: unassignedSince.get(streamerId),

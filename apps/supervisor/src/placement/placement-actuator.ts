@@ -8,6 +8,7 @@ import {
   type EventLogWriter,
   type FenceAction,
   type MoveAction,
+  type MoveOffer,
   type MoveOffers,
   type LeaseStore,
   type PlacementPlan,
@@ -30,6 +31,8 @@ const NO_GENERATION = Number.MAX_SAFE_INTEGER;
 export class PlacementActuator {
   /** Highest generation barred by this process for brokers that are switched off, by streamer. */
   readonly fenced = new Map<string, number>();
+  /** To whom this process offered a broker last, by streamer. */
+  readonly offered = new Map<string, MoveOffer>();
   private readonly assigned: Counter<'cause'>;
 
   constructor(
@@ -84,6 +87,7 @@ export class PlacementActuator {
       inBatches(mine, WIDTH, async ({ streamerId, generation, cause, leaving, to, live }) => {
         const streamer = brokers.get(streamerId)?.streamer;
         if (!streamer) return;
+        this.offered.set(streamerId, { to, generation });
         await this.offers.offer(to, { streamerId, generation, ...streamer, move: true, live });
         this.assigned.inc({ cause });
         this.logger.info({ streamerId, generation, cause, from: leaving, to }, 'broker is moving');
@@ -112,6 +116,7 @@ export class PlacementActuator {
     const live = this.state.liveStreamers.has(streamerId);
     await this.queue.assign({ streamerId, generation, ...broker.streamer, live });
     this.fenced.delete(streamerId);
+    this.offered.delete(streamerId);
     this.assigned.inc({ cause });
     this.logger.info({ streamerId, generation, cause }, 'broker assigned');
   }
@@ -127,6 +132,9 @@ export class PlacementActuator {
       }),
     );
     await using('postgres', this.brokers.purge(streamerIds));
-    for (const streamerId of streamerIds) this.fenced.delete(streamerId);
+    for (const streamerId of streamerIds) {
+      this.fenced.delete(streamerId);
+      this.offered.delete(streamerId);
+    }
   }
 }

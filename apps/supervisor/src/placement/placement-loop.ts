@@ -42,7 +42,7 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
     @Inject(LEASES) private readonly leases: LeaseStore,
     @Inject(NODES) private readonly nodes: NodeRegistry,
     @Inject(BACKLOG) private readonly backlog: AssignmentBacklog,
-    @Inject(STATUS_READER) private readonly statuses: StatusReader,
+    @Inject(STATUS_READER) private readonly statuses: Pick<StatusReader, 'statuses'>,
     @Inject(RedisLife) private readonly life: RedisLife,
     @Inject(PlacementActuator) private readonly actuator: PlacementActuator,
     @Inject(PlacementState) private readonly state: PlacementState,
@@ -107,6 +107,7 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
       holdUntil: now + this.life.holdMs,
       live: this.state.liveStreamers,
       fenced: this.actuator.fenced,
+      offered: this.actuator.offered,
       unassignedSince: this.unassignedSince,
       limit: ACTIONS_PER_TICK,
     });

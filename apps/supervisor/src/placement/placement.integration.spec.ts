@@ -180,6 +180,20 @@ describe('moves', () => {
     expect(first.held.size).toBe(0);
   });
 
+  it('that one node lets lapse are offered to another one', async () => {
+    const first = await node('w1');
+    const { id } = await create();
+    await eventually(() => expect(first.held.size).toBe(1));
+    const deaf = await node('w2');
+    deaf.deaf = true;
+    await pause(400);
+    first.draining = true;
+    await eventually(async () => expect((await brokers())[0]?.generation).toBe(2));
+    const good = await node('w3');
+    await eventually(() => expect(good.held.get(id)?.generation).toBe(3));
+    expect([first.held.size, deaf.held.size]).toEqual([0, 0]);
+  });
+
   it('that were under way when the owner died end as a takeover', async () => {
     const first = await node('w1');
     const { id } = await create();

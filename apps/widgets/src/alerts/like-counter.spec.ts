@@ -19,6 +19,6 @@ describe('likes', () => {
     expect(counter.alertOf(like('ben', 99))).toBeUndefined();
     expect(counter.alertOf(like('mia', 60))).toMatchObject({ type: 'like', count: 100, user: { id: 'mia' } });
     expect(counter.alertOf(like('mia', 79))).toBeUndefined();
-    expect(counter.alertOf(like('mia', 250))).toMatchObject({ count: 200 });
+    expect(counter.alertOf(like('mia', 250))).toMatchObject({ count: 300 });
   });
 });

@@ -1,14 +1,12 @@
-import type { LiveEventOf } from '#libs/contracts';
 import { h } from '../ui/dom.js';
 import { plateNow, plateWorst } from '../ui/look.js';
 import { avatar, pictureAddress } from '../ui/pictures.js';
 import { displayName } from '../ui/text.js';
 import { badgesOf } from './badges.js';
+import type { ChatEvent } from './chat-event.js';
 import type { ChatLook } from './chat-settings.js';
 import { messageParts } from './message-parts.js';
 import { nameColour } from './name-colour.js';
-
-export type ChatEvent = LiveEventOf<'chat'>;
 
 /** One message. Its direction follows the text alone, for the name is isolated. */
 export function buildRow(event: ChatEvent, look: ChatLook): HTMLElement {

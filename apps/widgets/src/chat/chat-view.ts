@@ -1,6 +1,7 @@
 import { ListView } from '../lists/list-view.js';
 import { applyLook, setOrRemove } from '../ui/look.js';
-import { buildRow, type ChatEvent } from './chat-row.js';
+import type { ChatEvent } from './chat-event.js';
+import { buildRow } from './chat-row.js';
 import { type ChatLook, type ChatRules, readChatSettings } from './chat-settings.js';
 
 export class ChatView extends ListView<ChatEvent> {

@@ -4,7 +4,7 @@ import { ServerClock } from '../runtime/server-clock.js';
 import { browserClock } from '../runtime/timers.js';
 import type { Widget } from '../runtime/widget.js';
 import { ListFeed } from '../lists/list-feed.js';
-import type { ChatEvent } from './chat-row.js';
+import type { ChatEvent } from './chat-event.js';
 import { type ChatRules, isWanted } from './chat-settings.js';
 import type { ChatView } from './chat-view.js';
 

@@ -1,5 +1,5 @@
 import { cleanSlice } from '../ui/text.js';
-import type { ChatEvent } from './chat-row.js';
+import type { ChatEvent } from './chat-event.js';
 
 export type MessagePart = { kind: 'text'; text: string } | { kind: 'emote'; image: string };
 

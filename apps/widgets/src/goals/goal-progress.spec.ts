@@ -13,7 +13,7 @@ const goal = (current: number, target = 100, title = ''): Goal => ({
 describe('progress of goals', () => {
   it.each([
     [0, 0, 0],
-    [99.9, 0.999, 99],
+    [99, 0.99, 99],
     [100, 1, 100],
     [250, 1, 250],
   ])('%d of 100 fills %d and says %d %%', (current, share, percent) => {

@@ -1,17 +1,23 @@
 import { motion } from './theme.js';
 
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
+let calm: MediaQueryList | undefined;
 let wished: 'full' | 'reduced' = 'full';
+
+function calmWish(): MediaQueryList {
+  if (!calm) {
+    calm = matchMedia('(prefers-reduced-motion: reduce)');
+    calm.addEventListener('change', () => setMotion(wished));
+  }
+  return calm;
+}
 
 /** Fades instead of movement: the system asks for it, or the streamer. Style sheets find it as `data-motion`. */
 export function setMotion(choice: 'full' | 'reduced'): void {
   wished = choice;
   document.documentElement.dataset['motion'] = reducedMotion() ? 'reduced' : 'full';
 }
-calm.addEventListener('change', () => setMotion(wished));
-
 export function reducedMotion(): boolean {
-  return wished === 'reduced' || calm.matches;
+  return wished === 'reduced' || calmWish().matches;
 }
 
 export interface Move {

@@ -55,6 +55,28 @@ describe('an append batcher', () => {
     expect(log.batches).toEqual([['1', '2', '3']]);
   });
 
+  it('tells the span of what it had to drop, once, when the log is back', async () => {
+    const spans: [number, number][] = [];
+    const behind: number[] = [];
+    let now = 1000;
+    const { log, batcher } = setUp({
+      now: () => now,
+      onDroppedSpan: (from, to) => void spans.push([from, to]),
+      onError: () => {
+        behind.push(batcher.behindMs);
+        now = 4000;
+      },
+    });
+    log.script.push(new Error('away'), new Error('away'));
+    const flood = Array.from({ length: 10_001 }, (_, n) => ({ event: { ...chat(`c${n}`), receivedAt: 5000 + n } }));
+    batcher.add([{ event: follow('f') }, ...flood]);
+    await batcher.close(1000);
+    expect(log.batches).toEqual([['f']]);
+    expect(behind).toEqual([0, 3000]);
+    expect(spans).toEqual([[5000, 15_000]]);
+    expect(batcher.behindMs).toBe(0);
+  });
+
   it('repeats a failed call until it is in, and never out of order', async () => {
     const { log, batcher } = setUp();
     log.script.push(new Error('away'), new Error('away'));

@@ -33,6 +33,8 @@ export interface AppendBatcherOptions {
   onEpochRenewed?(): void;
   onAppended?(accepted: number, refused: number, seconds: number): void;
   onDropped?(count: number): void;
+  /** The log takes entries again, after ones that were received between these times, ms, had to be dropped. */
+  onDroppedSpan?(from: number, to: number): void;
   /** An entry that the log can never take was left out. */
   onPoison?(entry: AppendEntry): void;
   onError?(error: unknown): void;
@@ -54,10 +56,17 @@ export class AppendBatcher {
   private running: Promise<void> | undefined;
   private stopped = false;
   private suspended = false;
+  private failingSince: number | undefined;
+  private dropped: { from: number; to: number } | undefined;
   private wake: (() => void) | undefined;
 
   constructor(private readonly options: AppendBatcherOptions) {
     this.position = options.position;
+  }
+
+  /** For how long nothing could be appended although something waits, ms. */
+  get behindMs(): number {
+    return this.failingSince === undefined ? 0 : this.options.now() - this.failingSince;
   }
 
   add(entries: readonly AppendEntry[]): void {
@@ -98,6 +107,7 @@ export class AppendBatcher {
     let failures = 0;
     while (this.waiting.length + this.inFlight.length > 0 && !this.stopped) {
       if (this.suspended) {
+        this.failingSince ??= this.options.now();
         await this.pause(RETRY_MS.last);
         continue;
       }
@@ -105,6 +115,7 @@ export class AppendBatcher {
         await this.appendNext();
         failures = 0;
       } catch (error) {
+        this.failingSince ??= this.options.now();
         this.options.onError?.(error);
         this.takeBack();
         const refused = isRefusal(error);
@@ -113,6 +124,7 @@ export class AppendBatcher {
       }
     }
     this.running = undefined;
+    this.failingSince = undefined;
   }
 
   private async appendNext(): Promise<void> {
@@ -136,11 +148,15 @@ export class AppendBatcher {
     this.position = position;
     this.inFlight = [];
     this.refusals = 0;
+    this.failingSince = undefined;
     this.batchSize = Math.min(MAX_BATCH, this.batchSize * 2);
     const now = this.options.now();
     for (const entry of entries) this.recent.push({ at: now, entry });
     const keepFrom = this.recent.findIndex(({ at }) => at > now - REPLAY_MS);
     this.recent.splice(0, Math.max(keepFrom, this.recent.length - MAX_REPLAY));
+    const { dropped } = this;
+    this.dropped = undefined;
+    if (dropped) this.options.onDroppedSpan?.(dropped.from, dropped.to);
   }
 
   private takeBack(): void {
@@ -207,7 +223,12 @@ export class AppendBatcher {
 
   private shed(): void {
     const before = this.waiting.length;
-    this.waiting = this.waiting.filter(({ event }) => !isEphemeralEvent(event.type));
+    this.waiting = this.waiting.filter(({ event }) => {
+      if (!isEphemeralEvent(event.type)) return true;
+      const { from, to } = this.dropped ?? { from: event.receivedAt, to: event.receivedAt };
+      this.dropped = { from: Math.min(from, event.receivedAt), to: Math.max(to, event.receivedAt) };
+      return false;
+    });
     this.options.onDropped?.(before - this.waiting.length);
   }
 

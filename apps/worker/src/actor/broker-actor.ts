@@ -1,51 +1,27 @@
-import type { BrokerAssignment, LiveEvent } from '#libs/contracts';
+import type { LiveEvent } from '#libs/contracts';
 import {
   calendarDay,
   decideBroker,
   newBroker,
-  StreakLedger,
-  type AppendEntry,
+  type BrokerConcern,
   type BrokerEffect,
   type BrokerMessage,
   type BrokerState,
-  type EventLogWriter,
-  type LiveSource,
-  type LiveSourceErrorKind,
   type OpenResult,
   type Owner,
   type SourceFact,
 } from '#libs/domain';
 import { AppendBatcher, type AppendBatcherOptions } from './append-batcher.js';
-import type { BrokerSettings, Clock } from './broker-settings.js';
+import type { BrokerActorOptions } from './broker-actor-options.js';
+import { brokerContext } from './broker-settings.js';
+import { signsOf } from './connection-signs.js';
+import { FactIntake } from './fact-intake.js';
 import { LiveConnection } from './live-connection.js';
+import { LookTurns } from './look-turns.js';
 import { StatusReporter } from './status-reporter.js';
+import { tellingListener } from './telling-listener.js';
 
 const CLOSE_GRACE_MS = 500;
-/** Clocks differ: history this much older than the gap still belongs to it. */
-const GAP_SLACK_MS = 5000;
-
-export interface BrokerActorOptions {
-  assignment: BrokerAssignment;
-  nodeId: string;
-  source: LiveSource;
-  log: EventLogWriter;
-  settings: BrokerSettings;
-  clock: Clock;
-  reacquire(): Promise<boolean>;
-  /** Ownership went elsewhere. Called at most once. */
-  onLost(): void;
-  /** A defect in the actor's own code: the supervisor decides what becomes of it. */
-  onCrash(error: unknown): void;
-  onConnectFailure?(kind: LiveSourceErrorKind, error: unknown): void;
-  /** What was made ready before the lease was taken; told once. */
-  ready?(): { heard: boolean } | undefined;
-  onPhase?(phase: BrokerState['phase']['name']): void;
-  /** The connection came back within a stream. */
-  onReconnect?(): void;
-  /** Runs each piece of the actor's work and takes the time. */
-  timed?: (work: () => void) => void;
-  batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
-}
 
 /**
  * One streamer's broker: performs what `decideBroker` decides, and carries facts from the source to the log.
@@ -54,16 +30,16 @@ export interface BrokerActorOptions {
 export class BrokerActor {
   private state: BrokerState;
   private batcher: AppendBatcher | undefined;
+  private readonly looks: LookTurns;
   private readonly connection: LiveConnection;
   private closing: Promise<void> = Promise.resolve();
-  private joined: { inProgress: boolean; gapFrom: number | undefined } = { inProgress: false, gapFrom: undefined };
   private timer: NodeJS.Timeout | undefined;
   private inbox: BrokerMessage[] = [];
   private busy = false;
   private gone = false;
   private suspended = false;
   private readonly status: StatusReporter;
-  private readonly streaks: StreakLedger;
+  private readonly intake: FactIntake;
   private readonly owner: Owner;
   private readonly dayOf: (now: number) => string;
   private readonly timed: (work: () => void) => void;
@@ -73,12 +49,14 @@ export class BrokerActor {
     this.owner = { nodeId, generation: assignment.generation };
     this.timed = options.timed ?? ((work) => work());
     this.state = newBroker(assignment.handle, assignment.generation, clock.now());
-    this.streaks = new StreakLedger({ streakTimeoutMs: settings.streakTimeoutMs });
+    this.intake = new FactIntake(settings.streakTimeoutMs);
     this.dayOf = calendarDay(assignment.timeZone);
-    this.connection = this.connect();
+    const onError = (error: unknown) => options.batcher?.onError?.(error);
+    this.looks = new LookTurns(assignment.streamerId, assignment.handle, options.source, options.liveness, onError);
+    this.connection = this.connect(onError);
     this.status = new StatusReporter(
       (status) => options.log.reportStatus(this.streamerId, this.generation, status),
-      (error) => options.batcher?.onError?.(error),
+      onError,
     );
   }
 
@@ -99,12 +77,13 @@ export class BrokerActor {
     const { log, clock } = this.options;
     const opened = await log.open(this.streamerId, this.owner);
     if (opened.outcome !== 'opened' || this.gone) return opened.outcome;
-    const { streaks, position, ...known } = opened.state;
-    this.streaks.load(streaks, clock.now());
+    const { streaks, position, clockDifferenceMs, status, ...known } = opened.state;
+    this.intake.load(streaks, clockDifferenceMs, clock.now());
     this.batcher = this.createBatcher(position);
     if (this.suspended) this.batcher.suspend();
     const ready = this.options.ready?.();
-    this.tell({ type: 'start', log: known, ...(ready ? { ready } : {}) });
+    const moved = this.options.assignment.move ? status : undefined;
+    this.tell({ type: 'start', log: known, moved, ...(ready ? { ready } : {}) });
     return 'opened';
   }
 
@@ -129,11 +108,26 @@ export class BrokerActor {
   /** Called about once a second by the node. */
   tick(): void {
     try {
-      this.timed(() => this.batcher?.add(this.streaks.sweep(this.options.clock.now())));
+      this.timed(() => this.batcher?.add(this.intake.sweep(this.options.clock.now())));
       this.status.retry();
+      this.watch(this.options.clock.now());
     } catch (error) {
       this.options.onCrash(error);
     }
+  }
+
+  private watch(now: number): void {
+    const { lastFrameAt, lastHeardAt } = this.connection;
+    const behindMs = this.batcher?.behindMs ?? 0;
+    const { quiet, behind, unheard } = signsOf({ lastFrameAt, lastHeardAt, behindMs }, this.options.settings, now);
+    this.concern('quiet', quiet);
+    this.concern('log-behind', behind);
+    if (unheard) this.tell({ type: 'unheard' });
+  }
+
+  /** Something about the connection became wrong, or right again. */
+  concern(concern: BrokerConcern, on: boolean): void {
+    if (this.state.concerns.includes(concern) !== on) this.tell({ type: 'concern', concern, on });
   }
 
   /** Writes nothing until `resume`: the lease could not be renewed in time. The connection to TikTok stays. */
@@ -185,27 +179,21 @@ export class BrokerActor {
       now: clock.now,
       today: () => this.dayOf(clock.now()),
       resumption: () => this.resumption(),
-      rebase: (stored, waiting) => this.streaks.rebase(stored, waiting),
+      rebase: (stored, waiting) => this.intake.rebase(stored, waiting),
       reacquire,
       onEpochRenewed: () => this.status.repeat(),
+      onDroppedSpan: (from, to) => this.tell({ type: 'dropped', from, to }),
       onLost,
     });
   }
 
   private resumption() {
     const { liveRoomId, gapFrom, session } = this.state;
-    const streaks = new Map([...this.streaks.totals()].map(([id, { total }]) => [id, total]));
-    return { liveRoomId, gapFrom, session, streaks };
+    return { liveRoomId, gapFrom, session, streaks: this.intake.totals() };
   }
 
   private handle(message: BrokerMessage): void {
-    const { clock, settings } = this.options;
-    const context = {
-      now: clock.now(),
-      random: clock.random(),
-      retry: settings.retry,
-      offlinePollMs: settings.offlinePollMs,
-    };
+    const context = brokerContext(this.options.settings, this.options.clock);
     const before = this.state.phase.name;
     const { state, effects } = decideBroker(this.state, message, context);
     this.state = state;
@@ -216,10 +204,19 @@ export class BrokerActor {
   private perform(effect: BrokerEffect): void {
     switch (effect.do) {
       case 'probe':
-        void this.connection.probe(effect.token);
+        void this.connection.probe(effect.token, effect);
         return;
       case 'open':
         void this.connection.open(effect.token, effect.roomId, effect.purpose);
+        return;
+      case 'verify':
+        void this.connection.verify(effect.token, effect.everyMs);
+        return;
+      case 'hang-up':
+        this.closing = this.connection.close();
+        return;
+      case 'leave-schedule':
+        this.looks.leave();
         return;
       case 'schedule':
         clearTimeout(this.timer);
@@ -243,45 +240,24 @@ export class BrokerActor {
     this.batcher?.add(events.map((event) => ({ event })));
   }
 
-  private connect(): LiveConnection {
-    const { source, assignment } = this.options;
-    return new LiveConnection(source, assignment.handle, {
-      onProbed: (token, probe) => this.tell({ type: 'probed', token, probe }),
-      onOpened: (token, roomId) => {
-        this.joined = { inProgress: this.state.liveRoomId === roomId, gapFrom: this.state.gapFrom };
-        this.tell({ type: 'opened', token, roomId });
-      },
-      onFacts: (facts, { history }) => this.take(facts, history),
-      onEnded: (token, end, lastFrameAt) => this.tell({ type: 'session-ended', token, end, lastFrameAt }),
-      onFailed: (token, failure, error) => {
-        this.options.onConnectFailure?.(failure.kind, error);
-        this.tell({ type: 'failed', token, failure });
-      },
+  private connect(onError: (error: unknown) => void): LiveConnection {
+    const { source, assignment, onConnectFailure, clock } = this.options;
+    const listener = tellingListener({
+      tell: (message) => this.tell(message),
+      joined: (roomId) => this.intake.joined(roomId, this.state, clock.now()),
+      take: (facts, history) => this.take(facts, history),
+      concern: (concern, on) => this.concern(concern, on),
+      onConnectFailure: (kind, error) => onConnectFailure?.(kind, error),
+      onError,
     });
+    return new LiveConnection(source, assignment.handle, this.looks, listener);
   }
 
   private take(facts: readonly SourceFact[], history: boolean): void {
     try {
-      this.timed(() => this.batcher?.add(this.entriesOf(facts, history)));
+      this.timed(() => this.batcher?.add(this.intake.take(facts, history)));
     } catch (error) {
       this.options.onCrash(error);
     }
-  }
-
-  private entriesOf(facts: readonly SourceFact[], history: boolean): AppendEntry[] {
-    const entries: AppendEntry[] = [];
-    for (const fact of facts) {
-      if (history && !this.fillsGap(fact)) continue;
-      const entry = fact.type === 'gift' ? this.streaks.apply(fact) : { event: fact };
-      if (entry) entries.push(entry);
-    }
-    return entries;
-  }
-
-  /** What TikTok repeats from before the connection counts only where this stream was already being heard. */
-  private fillsGap(fact: SourceFact): boolean {
-    if (fact.type === 'chat') return true;
-    const { inProgress, gapFrom } = this.joined;
-    return inProgress && gapFrom !== undefined && fact.at >= gapFrom - GAP_SLACK_MS;
   }
 }

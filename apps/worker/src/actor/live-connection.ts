@@ -3,17 +3,24 @@ import {
   type BrokerFailure,
   type LiveSession,
   type LiveSource,
+  type LookTurn,
   type OpenPurpose,
   type RoomProbe,
   type SessionEnd,
   type SourceFact,
 } from '#libs/domain';
+import type { LookTurns, LookWish } from './look-turns.js';
 
 export interface LiveConnectionListener {
+  onBooked(token: number, turn: LookTurn): void;
+  /** No turn could be had: the shared schedule is out of reach. */
+  onUnbooked(token: number, error: unknown): void;
   onProbed(token: number, probe: RoomProbe): void;
+  onVerified(token: number, live: boolean): void;
   /** Comes before the facts of the session. */
   onOpened(token: number, roomId: string): void;
   onFacts(facts: readonly SourceFact[], origin: { history: boolean }): void;
+  onPause(paused: boolean): void;
   onEnded(token: number, end: SessionEnd, lastFrameAt: number): void;
   onFailed(token: number, failure: BrokerFailure, error: unknown): void;
 }
@@ -25,18 +32,38 @@ export interface LiveConnectionListener {
 export class LiveConnection {
   private session: LiveSession | undefined;
   private attempt: AbortController | undefined;
+  private verifying: AbortController | undefined;
+  private heardAt = 0;
 
   constructor(
     private readonly source: LiveSource,
     private readonly handle: string,
+    private readonly looks: LookTurns,
     private readonly listener: LiveConnectionListener,
   ) {}
 
-  async probe(token: number): Promise<void> {
+  /** When the present session told the last fact, or began, ms; `undefined` without a session. */
+  get lastHeardAt(): number | undefined {
+    return this.session && this.heardAt;
+  }
+
+  /** When the present session decoded its last frame, ms; `undefined` without a session. */
+  get lastFrameAt(): number | undefined {
+    return this.session?.lastFrameAt;
+  }
+
+  async probe(token: number, wish: LookWish): Promise<void> {
     const attempt = this.begin();
+    const { signal } = attempt;
     try {
-      const probe = await this.source.probe(this.handle, attempt.signal);
-      if (!attempt.signal.aborted) this.listener.onProbed(token, probe);
+      await this.looks.wait(wish, signal, (turn) => this.listener.onBooked(token, turn));
+    } catch (error) {
+      if (!signal.aborted) this.listener.onUnbooked(token, error);
+      return;
+    }
+    try {
+      const probe = await this.looks.look(signal);
+      if (!signal.aborted) this.listener.onProbed(token, probe);
     } catch (error) {
       this.fail(token, attempt, error);
     }
@@ -54,13 +81,19 @@ export class LiveConnection {
       const session: LiveSession = await this.source.open(
         { handle: this.handle, roomId, purpose },
         {
-          onFacts: (facts, origin) => whenOpen(() => this.listener.onFacts(facts, origin)),
+          onFacts: (facts, origin) =>
+            whenOpen(() => {
+              this.heardAt = session.lastFrameAt;
+              this.listener.onFacts(facts, origin);
+            }),
+          onPause: (paused) => whenOpen(() => this.listener.onPause(paused)),
           onEnd: (end) => whenOpen(() => this.listener.onEnded(token, end, session.lastFrameAt)),
         },
         attempt.signal,
       );
       if (attempt.signal.aborted) return await session.close();
       this.session = session;
+      this.heardAt = session.lastFrameAt;
       this.listener.onOpened(token, roomId);
       const early = held;
       held = undefined;
@@ -70,9 +103,23 @@ export class LiveConnection {
     }
   }
 
+  /** Looks beside the open session whether its stream is still on. A look that fails says nothing. */
+  async verify(token: number, everyMs: number): Promise<void> {
+    this.verifying?.abort();
+    const { signal } = (this.verifying = new AbortController());
+    try {
+      await this.looks.wait({ urgent: false, everyMs }, signal, () => undefined);
+      const { state } = await this.looks.look(signal);
+      if (!signal.aborted) this.listener.onVerified(token, state === 'live');
+    } catch {
+      return;
+    }
+  }
+
   /** Nothing is heard after this. */
   async close(): Promise<void> {
     this.attempt?.abort();
+    this.verifying?.abort();
     const session = this.session;
     this.session = undefined;
     await session?.close();

@@ -31,6 +31,7 @@ it('hands over the connection and what it said meanwhile, in order, and is trans
   room.send(chat('c'));
   expect(heard.at(-1)).toBe('c');
   expect([source.openings, source.probes]).toEqual([1, 1]);
+  expect(source.purposes).toEqual(['move']);
   expect(prepared.ready(true)).toBeUndefined();
   await session.close();
   await prepared.probe('ada');

@@ -10,6 +10,8 @@ const MAX_HELD = 10_000;
  */
 export class PreparedSource implements LiveSource {
   private looked: RoomProbe | undefined;
+  /** What the first look found, so that a repeated attempt costs none. */
+  private found: RoomProbe | undefined;
   private session: LiveSession | undefined;
   private held: ((listener: LiveSourceListener) => void)[] = [];
   private listener: LiveSourceListener | undefined;
@@ -35,24 +37,26 @@ export class PreparedSource implements LiveSource {
     return this.looked && { heard: heard && this.hears };
   }
 
-  /** Rejects with what the source rejects with. */
+  /** Rejects with what the source rejects with; may be repeated then. */
   async prepare(signal: AbortSignal): Promise<void> {
-    const looked = await this.source.probe(this.handle, signal);
+    const looked = (this.found ??= await this.source.probe(this.handle, signal));
     if (looked.state === 'live') {
       const { roomId } = looked;
-      this.session = await this.source.open({ handle: this.handle, roomId }, this.keeper(), signal);
+      // The present owner still hears: those who hear nothing go first.
+      const room = { handle: this.handle, roomId, purpose: 'move' as const };
+      this.session = await this.source.open(room, this.keeper(), signal);
     }
     this.looked = looked;
   }
 
-  async probe(handle: string, signal?: AbortSignal): Promise<RoomProbe> {
+  async probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe> {
     const looked = this.looked;
     this.looked = undefined;
-    return looked ?? (await this.source.probe(handle, signal));
+    return looked ?? (await this.source.probe(handle, signal, onRequest));
   }
 
   async open(
-    room: { handle: string; roomId: string },
+    room: Parameters<LiveSource['open']>[0],
     listener: LiveSourceListener,
     signal?: AbortSignal,
   ): Promise<LiveSession> {

@@ -1,5 +1,6 @@
-import { backoff } from '#libs/domain';
-import { BrokerActor, type BrokerActorOptions } from './broker-actor.js';
+import { backoff, type BrokerConcern } from '#libs/domain';
+import type { BrokerActorOptions } from './broker-actor-options.js';
+import { BrokerActor } from './broker-actor.js';
 
 const RESTART_MS = { first: 1000, last: 60_000 };
 /** A run that lasted this long was a good one. */
@@ -23,6 +24,8 @@ export class SupervisedBroker {
   private runningSince = 0;
   private restart: NodeJS.Timeout | undefined;
   private suspended = false;
+  /** What others have said of the connection: it holds for the next actor too. */
+  private readonly concerns = new Set<BrokerConcern>();
   private over = false;
 
   constructor(private readonly options: SupervisedBrokerOptions) {}
@@ -50,6 +53,7 @@ export class SupervisedBroker {
       const actor: BrokerActor = new BrokerActor({ ...this.options, onCrash: (error) => this.crashed(actor, error) });
       this.actor = actor;
       if (this.suspended) actor.suspend();
+      for (const concern of this.concerns) actor.concern(concern, true);
       this.settleStart(actor).catch((error: unknown) => this.unreachable(actor, error));
     } catch (error) {
       this.crashed(this.actor, error);
@@ -58,6 +62,18 @@ export class SupervisedBroker {
 
   tick(): void {
     this.actor?.tick();
+  }
+
+  /** Somebody wants to know now whether the streamer is live. Costs a look, at most one in five seconds. */
+  nudge(): void {
+    this.actor?.tell({ type: 'nudge' });
+  }
+
+  /** For what the connection itself cannot see, as a changed protocol. */
+  concern(concern: BrokerConcern, on: boolean): void {
+    if (on) this.concerns.add(concern);
+    else this.concerns.delete(concern);
+    this.actor?.concern(concern, on);
   }
 
   suspend(): void {
@@ -110,7 +126,7 @@ export class SupervisedBroker {
 
   private end(): void {
     this.over = true;
-    void this.options.discard?.();
+    this.options.discard?.()?.catch((error: unknown) => this.options.batcher?.onError?.(error));
     clearTimeout(this.restart);
   }
 
@@ -125,7 +141,8 @@ export class SupervisedBroker {
     const delayMs = backoff(this.crashes - 1, RESTART_MS.first, RESTART_MS.last, clock.random());
     this.restart = setTimeout(() => this.begin(), delayMs);
     if (this.crashes < TELL_AFTER) return;
-    const text = 'Something in our software stops this connection again and again. The operator has been told.';
+    const text =
+      'Something in our software stops this connection again and again. You need do nothing; the operator knows.';
     const status = {
       state: 'retrying' as const,
       since: clock.now(),

@@ -37,14 +37,23 @@ let streamerId: string;
 let handle: string;
 let nodes: WorkerNode[];
 
-async function startNode(name: string, change: { log?: RedisEventLog; drainMs?: number } = {}) {
+interface NodeChange {
+  log?: RedisEventLog;
+  leases?: RedisLeaseStore;
+  capacity?: number;
+  drainMs?: number;
+  offlinePollMs?: number;
+}
+
+async function startNode(name: string, change: NodeChange = {}) {
   const assignments = new HandConsumer();
   const nodeId = `${name}-${streamerId.slice(0, 8)}`;
   const node = new WorkerNode({
-    ...{ nodeId, version: 'test', capacity: 10, source, leases, assignments, offers },
+    ...{ nodeId, version: 'test', capacity: change.capacity ?? 10, source, assignments, offers },
+    leases: change.leases ?? leases,
     lease: { ttlMs: TTL_MS, renewMs: 100 },
     moves: { timeoutMs: 3000, drainMs: change.drainMs ?? 3000 },
-    settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: 50, streakTimeoutMs: 8000 },
+    settings: { retry: { baseMs: 20, maxMs: 100 }, offlinePollMs: change.offlinePollMs ?? 50, streakTimeoutMs: 8000 },
     log: change.log ?? log,
     registry: new RedisNodeRegistry(redis, { ttlMs: 1000 }),
   });
@@ -113,6 +122,7 @@ describe('a move', () => {
     expect(room.listeners).toBe(1);
     expect(first.node.describe().actors).toBe(0);
     expect((await log.statuses([streamerId]))[0]?.state).toBe('live');
+    expect(source.purposes).toEqual(['start', 'move']);
   });
 
   it('leaves a healthy connection alone when the new node cannot connect', async () => {
@@ -134,6 +144,21 @@ describe('a move', () => {
     await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 3 });
     await expect.poll(() => room.listeners).toBe(1);
     expect(await types()).toEqual(['stream.started', 'chat']);
+  });
+
+  it('waits for its turn to sign, and looks at the room once', async () => {
+    const room = source.room(handle).goLive();
+    const first = await startNode('first');
+    const second = await startNode('second');
+    await first.assignments.give(assignment(1));
+    await expect.poll(() => room.listeners).toBe(1);
+    const { probes } = source;
+    for (let n = 0; n < 3; n++)
+      room.failNext('open', new LiveSourceError('sign-rate-limited', 'not yet', { retryAfterMs: 20 }));
+    await offers.offer(second.nodeId, move(2));
+    await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
+    expect([source.openings, source.probes - probes]).toEqual([5, 1]);
+    expect(await types()).toEqual(['stream.started']);
   });
 
   it('tells the gap when the owner dies before it could make way', async () => {
@@ -169,15 +194,38 @@ describe('a move', () => {
 
   it('follows a streamer who is offline at once, without a word', async () => {
     source.room(handle);
-    const first = await startNode('first');
-    const second = await startNode('second');
+    const first = await startNode('first', { offlinePollMs: 60_000 });
+    const second = await startNode('second', { offlinePollMs: 60_000 });
     await first.assignments.give(assignment(1));
-    const status = async () => (await log.statuses([streamerId]))[0]?.state;
-    await expect.poll(status).toBe('offline');
+    const status = async () => (await log.statuses([streamerId]))[0];
+    await expect.poll(async () => (await status())?.state).toBe('offline');
+    const before = await status();
+    expect(before?.nextTryAt).toBeGreaterThan(Date.now() + 1000);
+    const looks = source.probes;
     await offers.offer(second.nodeId, move(2, false));
     await expect.poll(owner, { timeout: 4000 }).toEqual({ nodeId: second.nodeId, generation: 2 });
-    expect(await status()).toBe('offline');
     await expect.poll(() => first.node.describe().actors).toBe(0);
+    // Whoever makes it, the next look comes when it was planned.
+    await expect.poll(() => second.node.phases().get('waiting-offline')).toBe(1);
+    expect(await status()).toEqual(before);
+    expect([source.probes, source.openings]).toEqual([looks, 0]);
+  });
+
+  it('is not begun with the place of a streamer who is being assigned', async () => {
+    const slow = new RedisLeaseStore(redis, { ttlMs: TTL_MS });
+    const gate = Promise.withResolvers<void>();
+    slow.acquire = async (...asked) => {
+      await gate.promise;
+      return await leases.acquire(...asked);
+    };
+    const small = await startNode('small', { capacity: 1, leases: slow });
+    const given = small.assignments.give(assignment(1));
+    await offers.offer(small.nodeId, { ...move(2, false), streamerId: randomUUID() });
+    await expect.poll(() => redis.exists(`{nodes}:offers:${small.nodeId}`)).toBe(0);
+    gate.resolve();
+    await given;
+    expect(small.node.describe().actors).toBe(1);
+    expect(await owner()).toEqual({ nodeId: small.nodeId, generation: 1 });
   });
 
   it('is called off when the new node has to go itself, also while it asks', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerAssignment } from '#libs/contracts';
-import type { LeaseStore, LiveSource, Owner, RequestResult } from '#libs/domain';
+import { LiveSourceError, type LeaseStore, type LiveSource, type Owner, type RequestResult } from '#libs/domain';
 import { PreparedSource } from '../actor/prepared-source.js';
 
 export interface TakeoverOptions {
@@ -39,16 +39,32 @@ export async function takeOver(options: TakeoverOptions): Promise<Taken | undefi
   const prepared = new PreparedSource(source, assignment.handle);
   const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    await prepared.prepare(over);
+    // Where nothing is being heard there is nothing to prepare: the next look comes in its turn, whoever makes it.
+    if (assignment.live) await prepareInTurn(prepared, options, over);
   } catch (error) {
     onError('connecting to a streamer who is to be taken over', error);
-    // Where nothing is being heard, nothing is lost by trying on this node from now on.
-    if (assignment.live || over.aborted) return undefined;
+    return undefined;
   }
   if (prepared.hears) await sleep(OVERLAP_MS, undefined, { signal: over }).catch(() => undefined);
   const taken = await ask(prepared, options, over);
   if (!taken) await prepared.close();
   return taken;
+}
+
+/** While the owner hears the stream, a sign call that is not to be had yet is waited for, as long as the move may take. */
+async function prepareInTurn(prepared: PreparedSource, options: TakeoverOptions, over: AbortSignal): Promise<void> {
+  const deadline = options.now() + options.timeoutMs;
+  for (;;) {
+    try {
+      await prepared.prepare(over);
+      return;
+    } catch (error) {
+      const waits = error instanceof LiveSourceError && error.kind === 'sign-rate-limited';
+      const turn = waits ? error.retryAfterMs : undefined;
+      if (turn === undefined || options.now() + turn >= deadline) throw error;
+      await sleep(turn, undefined, { signal: over }).catch(() => undefined);
+    }
+  }
 }
 
 async function ask(prepared: PreparedSource, options: TakeoverOptions, over: AbortSignal): Promise<Taken | undefined> {

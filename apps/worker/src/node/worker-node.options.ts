@@ -2,6 +2,7 @@ import type {
   AssignmentConsumer,
   EventLogWriter,
   LeaseStore,
+  LivenessBudget,
   LiveSource,
   LiveSourceErrorKind,
   MoveOffers,
@@ -31,6 +32,8 @@ export interface WorkerNodeOptions {
   assignments: AssignmentConsumer;
   offers: MoveOffers;
   moves: MoveLimits;
+  /** The shared schedule of looks. Default: one of this node's own, for tests. */
+  liveness?: LivenessBudget;
   clock?: Clock;
   observer?: WorkerObserver;
   loop?: Pick<LoopWatch, 'handlerOf' | 'report'>;

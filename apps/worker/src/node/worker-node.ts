@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerAssignment, NodeReport } from '#libs/contracts';
+import { LocalLivenessBudget, type BrokerConcern, type LivenessBudget } from '#libs/domain';
 import { systemClock, type Clock } from '../actor/broker-settings.js';
+import { charged } from '../actor/look-turns.js';
 import { SupervisedBroker } from '../actor/supervised-broker.js';
 import { brokerOptions } from './broker-options.js';
 import { isDrainOver } from './drain-watch.js';
@@ -18,6 +20,7 @@ interface Tenancy {
 }
 
 const TICK_MS = 1000;
+const OWN_REQUESTS_PER_MINUTE = 6000;
 /** How often offers are looked for, and how often a node that drains renews, so that successors need not wait. */
 const MOVE_TICK_MS = 250;
 
@@ -26,8 +29,13 @@ export class WorkerNode {
   private readonly tenancies = new Map<string, Tenancy>();
   /** Streamers that this node makes itself ready for. */
   private readonly takeovers = new Map<string, Promise<void>>();
+  /** Streamers that were assigned and whose lease is being asked for. */
+  private arriving = 0;
   private readonly keeper: LeaseKeeper;
   private readonly clock: Clock;
+  private readonly liveness: LivenessBudget;
+  /** What is wrong with all connections of this node. */
+  private readonly concerns = new Set<BrokerConcern>();
   private readonly startedAt: number;
   private timers: NodeJS.Timeout[] = [];
   private draining = false;
@@ -39,6 +47,7 @@ export class WorkerNode {
 
   constructor(private readonly options: WorkerNodeOptions) {
     this.clock = options.clock ?? systemClock;
+    this.liveness = options.liveness ?? new LocalLivenessBudget(OWN_REQUESTS_PER_MINUTE, this.clock.now);
     this.startedAt = this.clock.now();
     this.keeper = new LeaseKeeper({
       nodeId: options.nodeId,
@@ -118,6 +127,20 @@ export class WorkerNode {
     return phases;
   }
 
+  /** Looks at once whether a streamer is live, before the schedule's turn; false when the streamer is not here. */
+  nudge(streamerId: string): boolean {
+    const tenancy = this.tenancies.get(streamerId);
+    tenancy?.broker.nudge();
+    return tenancy !== undefined;
+  }
+
+  /** Tells every connection, present and future, that something became wrong, or right again. */
+  concern(concern: BrokerConcern, on: boolean): void {
+    if (on) this.concerns.add(concern);
+    else this.concerns.delete(concern);
+    for (const { broker } of this.tenancies.values()) broker.concern(concern, on);
+  }
+
   /**
    * Ends this generation of a broker: it appends what it has and frees its lease, so that its successor may begin at
    * once. False when this node does not run it.
@@ -131,7 +154,7 @@ export class WorkerNode {
 
   /** Streamers that are here or on their way here. */
   private get load(): number {
-    return this.tenancies.size + this.takeovers.size;
+    return this.tenancies.size + this.takeovers.size + this.arriving;
   }
 
   private async take(assignment: BrokerAssignment): Promise<void> {
@@ -141,6 +164,19 @@ export class WorkerNode {
     if (this.draining || (!present && this.load >= this.options.capacity)) {
       throw new Error(`Node ${this.options.nodeId} has no room for another streamer; the assignment goes back`);
     }
+    // An offer that is accepted meanwhile must not get the same place.
+    const place = present ? 0 : 1;
+    this.arriving += place;
+    try {
+      await this.acquire(assignment);
+    } finally {
+      this.arriving -= place;
+      await this.adjustIntake();
+    }
+  }
+
+  private async acquire(assignment: BrokerAssignment): Promise<void> {
+    const { streamerId, generation } = assignment;
     const acquiredAt = this.keeper.now();
     const owner = { nodeId: this.options.nodeId, generation };
     if ((await this.options.leases.acquire(streamerId, owner)) === 'fenced') return;
@@ -149,7 +185,6 @@ export class WorkerNode {
       throw new Error(`Node ${this.options.nodeId} is ending; the assignment goes back`);
     }
     this.settle(assignment, acquiredAt);
-    await this.adjustIntake();
   }
 
   private async lookForMoves(): Promise<void> {
@@ -181,7 +216,8 @@ export class WorkerNode {
   }
 
   private async takeOver(assignment: BrokerAssignment): Promise<void> {
-    const { nodeId, source, leases, lease, moves } = this.options;
+    const { nodeId, leases, lease, moves } = this.options;
+    const source = charged(this.options.source, this.liveness, (error) => this.failed('accounting for a look', error));
     const taken = await takeOver({
       ...{ assignment, source, leases, leaseTtlMs: lease.ttlMs, timeoutMs: moves.timeoutMs },
       owner: { nodeId, generation: assignment.generation },
@@ -198,6 +234,7 @@ export class WorkerNode {
     if (before) this.dismiss(before);
     const broker: SupervisedBroker = new SupervisedBroker({
       ...brokerOptions(this.options, this.clock, assignment, taken),
+      liveness: this.liveness,
       reacquire: () => this.keeper.reacquire(holder),
       onLost: () => holder.lose(),
     });
@@ -214,6 +251,7 @@ export class WorkerNode {
     this.tenancies.set(streamerId, tenancy);
     this.keeper.keep(holder, acquiredAt);
     this.options.observer?.onAssigned?.(streamerId, generation);
+    for (const concern of this.concerns) broker.concern(concern, true);
     broker.begin();
   }
 

@@ -113,9 +113,11 @@ describe('two nodes with one key', () => {
   });
 
   it('keep all rooms while the first service is down, and bring back those that drop through the second', async () => {
+    // Nobody waits for the pace here: a quick machine opens more than twenty rooms a second.
+    const limits = { second: 1_000 };
     const providers = [
-      { url: first.url, key },
-      { url: second.url, key: `${key}-2` },
+      { url: first.url, key, limits },
+      { url: second.url, key: `${key}-2`, limits },
     ];
     const both = [await startNode(providers), await startNode(providers)];
     const handles = Array.from({ length: 40 }, (_, n) => `room${n}`);

@@ -9,8 +9,14 @@ import {
   type BrokerMessage,
   type BrokerState,
 } from './broker-state.js';
+import type { BrokerConcern } from './status-words.js';
 
-const base: BrokerContext = { now: 1000, random: 0.5, retry: { baseMs: 1000, maxMs: 60_000 }, offlinePollMs: 30_000 };
+const base: BrokerContext = {
+  now: 1000,
+  random: 0.5,
+  retry: { baseMs: 1000, maxMs: 60_000 },
+  liveness: { nearMs: 30_000, farMs: 300_000 },
+};
 type Log = Extract<BrokerMessage, { type: 'start' }>['log'];
 
 /** Plays messages to a broker; `token` is filled in with the one in force. */
@@ -62,10 +68,10 @@ describe('a broker', () => {
 
   it('that heard all along takes over without a word', () => {
     const play = new Play({ liveRoomId: 'r1', session: 2, lastAppendAt: 400 }, { heard: true });
-    expect(play.kinds).toEqual(['probe']);
+    expect(play.effects).toMatchObject([{ do: 'probe', free: true }]);
     play.live('r1');
     expect(play.events).toEqual([]);
-    expect(play.effects).toMatchObject([{ do: 'report', status: { state: 'live' } }]);
+    expect(play.effects).toMatchObject([{ do: 'report', status: { state: 'live' } }, { do: 'leave-schedule' }]);
     play.at(5000).end({ kind: 'closed', detail: 'x' }, 4000);
     expect(play.events).toMatchObject([{ type: 'source.lost', from: 4000 }]);
   });
@@ -126,6 +132,7 @@ describe('a broker', () => {
     play.tell({ type: 'failed', token: play.state.token, failure });
     const wait = play.effects.find((effect) => effect.do === 'schedule');
     expect(wait?.delayMs).toBeGreaterThanOrEqual(120_000);
+    expect(wait?.delayMs).toBeLessThanOrEqual(132_000);
     expect(play.state.status).toMatchObject({ state: 'retrying', reason: { code: 'SIGN.RATE_LIMITED' } });
   });
 
@@ -161,6 +168,121 @@ describe('a broker', () => {
   });
 });
 
+describe('what a broker says of a connection', () => {
+  const on = (play: Play, concern: BrokerConcern, is: boolean) => play.tell({ type: 'concern', concern, on: is });
+
+  it('is degraded while something is wrong, and live again afterwards', () => {
+    const play = new Play().live().at(40_000);
+    on(play, 'quiet', true);
+    expect(play.effects).toMatchObject([{ do: 'report', status: { state: 'degraded', since: 40_000 } }]);
+    on(play, 'log-behind', true);
+    expect(play.state.status.reason?.code).toBe('LOG.BEHIND');
+    expect(on(play, 'log-behind', true).effects).toEqual([]);
+    on(play, 'log-behind', false);
+    expect(play.state.status.reason?.code).toBe('SOURCE.QUIET');
+    expect(on(play, 'quiet', false).state.status).toMatchObject({ state: 'live' });
+    expect(on(play, 'paused', true).state.status).toMatchObject({ state: 'live', reason: { code: 'STREAM.PAUSED' } });
+  });
+
+  it('remembers drift over a reconnect, but neither silence nor a pause', () => {
+    const play = new Play().live();
+    for (const concern of ['quiet', 'paused', 'drift'] as const) on(play, concern, true);
+    play.end({ kind: 'silent', silentForMs: 90_000 });
+    expect(play.state.status.state).toBe('retrying');
+    expect(play.tell({ type: 'timer', token: play.state.token }).live().state.status.reason?.code).toBe('SOURCE.DRIFT');
+  });
+
+  it('tells waiting for a turn as waiting, and when the turn is', () => {
+    const play = new Play();
+    const booked = (waitMs: number) => play.tell({ type: 'booked', token: play.state.token, waitMs, stretch: 3 });
+    expect(booked(500).effects).toEqual([]);
+    booked(90_000);
+    expect(play.state.status).toMatchObject({
+      state: 'offline',
+      since: 1000,
+      reason: { code: 'LIVENESS.QUEUED' },
+      nextTryAt: 91_000,
+    });
+    play.at(91_000).tell({ type: 'probed', token: play.state.token, probe: { state: 'offline' } });
+    expect(play.state.status).toMatchObject({ state: 'offline', since: 1000 });
+    expect(play.state.status.reason).toBeUndefined();
+    expect(play.effects.at(-1)).toMatchObject({ do: 'schedule', delayMs: 90_000 * 3 });
+  });
+
+  it('looks again soon, without a word, when the shared schedule is out of reach', () => {
+    const play = new Play();
+    play.tell({ type: 'unbooked', token: play.state.token });
+    expect(play.effects).toMatchObject([{ do: 'schedule', delayMs: 2000 }]);
+    expect(play.tell({ type: 'timer', token: play.state.token }).kinds).toEqual(['probe']);
+  });
+});
+
+describe('a stream whose end was missed', () => {
+  const unheard = (play: Play) => play.tell({ type: 'unheard' });
+  const verified = (play: Play, live: boolean) => play.tell({ type: 'verified', token: play.state.token, live });
+
+  it('is looked at beside the connection, and given up after the second no', () => {
+    const play = new Play().live().at(400_000);
+    expect(unheard(play).kinds).toEqual(['verify']);
+    expect(unheard(play).effects).toEqual([]);
+    expect(verified(play, false).effects).toEqual([]);
+    expect(unheard(play.at(431_000)).kinds).toEqual(['verify']);
+    expect(verified(play, false).kinds).toEqual(['hang-up', 'append', 'report', 'schedule']);
+    expect(play.events.map(({ type }) => type)).toEqual(['stream.ended']);
+    expect(play.state.status.state).toBe('offline');
+  });
+
+  it('goes on when TikTok says that it is on', () => {
+    const play = new Play().live().at(400_000);
+    verified(unheard(play), false);
+    verified(unheard(play.at(440_000)), true);
+    expect(unheard(play.at(480_000)).effects).toEqual([]);
+    verified(unheard(play.at(800_000)), false);
+    expect(play.state.phase.name).toBe('live');
+  });
+});
+
+describe('a look that somebody asked for', () => {
+  it('comes at once and before others, at most every five seconds, and not against a failing service', () => {
+    const play = new Play().tell({ type: 'probed', token: 1, probe: { state: 'offline' } });
+    expect(play.tell({ type: 'nudge' }).effects).toMatchObject([{ do: 'probe', urgent: true }]);
+    expect(play.at(3000).tell({ type: 'nudge' }).effects).toEqual([]);
+    // It waits for its turn: asking again would only lose the place.
+    expect(play.at(7000).tell({ type: 'nudge' }).effects).toEqual([]);
+    play.tell({ type: 'probed', token: play.state.token, probe: { state: 'offline' } });
+    expect(play.at(8000).tell({ type: 'nudge' }).kinds).toEqual(['probe']);
+    play.tell({ type: 'failed', token: play.state.token, failure: { kind: 'sign-outage' } });
+    expect(play.at(70_000).tell({ type: 'nudge' }).effects).toEqual([]);
+    expect(new Play().live().tell({ type: 'nudge' }).effects).toEqual([]);
+  });
+});
+
+describe('events that did not get to the log', () => {
+  it('are told as a gap that is over', () => {
+    const play = new Play().live().at(9000).tell({ type: 'dropped', from: 3000, to: 6000 });
+    expect(play.events).toMatchObject([
+      { type: 'source.lost', from: 3000 },
+      { type: 'source.restored', from: 3000, to: 6000 },
+    ]);
+    play.end({ kind: 'closed', detail: '' }, 8500);
+    const ids = play.events.map(({ id }) => id);
+    expect(ids).toEqual([`source.lost:7:2:8500`]);
+  });
+
+  it('are told after the gap that is open, as far as they lie before it', () => {
+    const play = new Play().live().end({ kind: 'closed', detail: '' }, 5000);
+    expect(play.tell({ type: 'dropped', from: 5500, to: 6000 }).effects).toEqual([]);
+    expect(play.tell({ type: 'dropped', from: 2000, to: 6000 }).effects).toEqual([]);
+    play.tell({ type: 'timer', token: play.state.token }).at(9000).live();
+    expect(play.events).toMatchObject([
+      { type: 'source.restored', from: 5000, to: 9000 },
+      { type: 'source.lost', from: 2000 },
+      { type: 'source.restored', from: 2000, to: 5000 },
+    ]);
+    expect(new Set(play.events.map(({ id }) => id)).size).toBe(3);
+  });
+});
+
 describe('whatever happens', () => {
   const message = fc.oneof(
     fc.constant({ type: 'probed', probe: { state: 'offline' } } as const),
@@ -172,6 +294,13 @@ describe('whatever happens', () => {
     fc.constant({ type: 'session-ended', end: { kind: 'closed', detail: '' }, lastFrameAt: 1 } as const),
     fc.constant({ type: 'session-ended', end: { kind: 'stream-ended', detail: '' }, lastFrameAt: 1 } as const),
     fc.constant({ type: 'timer' } as const),
+    fc.constant({ type: 'nudge' } as const),
+    fc.constant({ type: 'unbooked' } as const),
+    fc.nat({ max: 60_000 }).map((waitMs) => ({ type: 'booked', waitMs, stretch: 2 }) as const),
+    fc.nat({ max: 900 }).map((from) => ({ type: 'dropped', from, to: 1000 }) as const),
+    fc.constant({ type: 'unheard' } as const),
+    fc.boolean().map((live) => ({ type: 'verified', live }) as const),
+    fc.boolean().map((is) => ({ type: 'concern', concern: 'quiet', on: is }) as const),
   );
 
   it('gaps and streams nest, and a broker always has a next step', () => {
@@ -181,7 +310,10 @@ describe('whatever happens', () => {
         let gap = play.events.some((event) => event.type === 'source.lost');
         let stream = wasLive;
         for (const next of messages) {
-          play.tell({ ...next, token: play.state.token });
+          const { phase } = play.state;
+          // Answers come to questions alone.
+          if ((next.type === 'booked' || next.type === 'unbooked') && phase.name !== 'probing') continue;
+          play.tell({ ...next, token: play.state.token } as BrokerMessage);
           for (const event of play.events) {
             if (event.type === 'source.lost') expect([gap, (gap = true)]).toEqual([false, true]);
             if (event.type === 'source.restored') expect([gap, (gap = false)]).toEqual([true, false]);
@@ -189,7 +321,14 @@ describe('whatever happens', () => {
             if (event.type === 'stream.ended') expect([stream, gap, (stream = false)]).toEqual([true, false, false]);
           }
           const waits = play.kinds.some((kind) => kind === 'probe' || kind === 'open' || kind === 'schedule');
-          expect(waits || play.state.phase.name === 'live').toBe(true);
+          const remark =
+            next.type === 'booked' ||
+            next.type === 'nudge' ||
+            'on' in next ||
+            next.type === 'dropped' ||
+            next.type === 'unheard' ||
+            next.type === 'verified';
+          expect(waits || remark || play.state.phase.name === 'live').toBe(true);
         }
       }),
     );

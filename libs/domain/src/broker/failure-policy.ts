@@ -1,73 +1,33 @@
 import type { SourceStatus } from '#libs/contracts';
-import type { LiveSourceErrorKind } from '../ports/live-source.js';
 import type { BrokerContext, BrokerFailure } from './broker-state.js';
+import { MAX_WAIT_MS } from '../signing/budget-rules.js';
+import { FAILURE_CLASSES, LIMIT, type FailureKind } from './failure-classes.js';
 
-const MINUTE = 60_000;
+/** From this try on a lucky draw cannot make the delay short any more. */
+const PATIENCE = 4;
 
-interface Policy {
-  state: SourceStatus['state'];
-  code: string;
-  text: (handle: string) => string;
-  /** Lowest and highest delay before the next try, ms; absent ones are the operator's settings. */
-  minMs?: number;
-  maxMs?: number;
-}
-
-/** What each failure means to the people who read it, and how soon another try can make sense. */
-const POLICIES: Record<Exclude<LiveSourceErrorKind, 'offline'>, Policy> = {
-  'user-not-found': {
-    state: 'blocked',
-    code: 'TIKTOK.USER_NOT_FOUND',
-    text: (handle) => `TikTok knows no user @${handle}. Check the spelling of the TikTok name in your settings.`,
-    minMs: 10 * MINUTE,
-    maxMs: 60 * MINUTE,
-  },
-  'address-blocked': {
-    state: 'retrying',
-    code: 'TIKTOK.ADDRESS_BLOCKED',
-    text: () => 'TikTok does not answer this server at the moment. We keep trying and have told the operator.',
-    minMs: MINUTE,
-    maxMs: 15 * MINUTE,
-  },
-  'sign-rate-limited': {
-    state: 'retrying',
-    code: 'SIGN.RATE_LIMITED',
-    text: () => 'Too many connections were opened in a short time. The next try waits for its turn.',
-    minMs: 5_000,
-    maxMs: 15 * MINUTE,
-  },
-  'sign-outage': {
-    state: 'retrying',
-    code: 'SIGN.OUTAGE',
-    text: () => 'The service that opens connections to TikTok is not working. We keep trying.',
-    minMs: 2_000,
-    maxMs: 5 * MINUTE,
-  },
-  'sign-refused': {
-    state: 'blocked',
-    code: 'SIGN.REFUSED',
-    text: () => 'The key of the service that opens connections to TikTok was refused. The operator has to renew it.',
-    minMs: 5 * MINUTE,
-    maxMs: 30 * MINUTE,
-  },
-  'device-blocked': {
-    state: 'retrying',
-    code: 'TIKTOK.DEVICE_BLOCKED',
-    text: () => 'TikTok refused the connection. The next try uses another device profile.',
-    minMs: 30_000,
-    maxMs: 15 * MINUTE,
-  },
-  transient: {
-    state: 'retrying',
-    code: 'SOURCE.INTERRUPTED',
-    text: () => 'The connection to TikTok was interrupted. Connecting again.',
-  },
-};
-
-/** Full jitter: anywhere between `minMs` and a bound that doubles with each try, up to `maxMs`. */
+/**
+ * Full jitter: anywhere between `minMs` and a bound that doubles with each try, up to `maxMs`; after the first few tries
+ * at least half of that bound, so that the number of tries an hour has a limit whatever chance does.
+ */
 export function backoff(attempt: number, minMs: number, maxMs: number, random: number): number {
   const bound = Math.min(maxMs, minMs * 2 ** Math.min(attempt + 1, 20));
-  return Math.round(minMs + random * Math.max(0, bound - minMs));
+  const least = attempt < PATIENCE ? minMs : Math.max(minMs, bound / 2);
+  return Math.round(least + random * Math.max(0, bound - least));
+}
+
+/** A wait that was asked for, as far as it makes sense: timers know no endless ones. */
+function toldWait(ms = 0): number {
+  return ms > 0 ? Math.min(ms, MAX_WAIT_MS) : 0;
+}
+
+export interface FailureSubject {
+  handle: string;
+  /** Failures in a row before this one. */
+  attempt: number;
+  /** How many of the last failures were like this one, this one included. */
+  alike: number;
+  wasLive: boolean;
 }
 
 export interface Verdict {
@@ -77,26 +37,33 @@ export interface Verdict {
 }
 
 /**
- * What to do about a failure, and what to say of it. `attempt` counts the failures in a row before this one.
- * A streamer who was live a moment ago exists: TikTok's "no such user" is then treated as an interruption at first.
+ * What to do about a failure, and what to say of it. A streamer who was live a moment ago exists: TikTok's "no such
+ * user" is then treated as an interruption at first.
  */
 export function judgeFailure(
-  failure: BrokerFailure & { kind: Exclude<LiveSourceErrorKind, 'offline'> },
-  subject: { handle: string; attempt: number; wasLive: boolean },
-  context: BrokerContext,
+  failure: BrokerFailure & { kind: FailureKind },
+  subject: FailureSubject,
+  context: Pick<BrokerContext, 'now' | 'random' | 'retry'>,
 ): Verdict {
   const doubtful = failure.kind === 'user-not-found' && subject.wasLive && subject.attempt < 5;
-  const policy = POLICIES[doubtful ? 'transient' : failure.kind];
-  const minMs = Math.max(policy.minMs ?? context.retry.baseMs, failure.retryAfterMs ?? 0);
-  const maxMs = Math.max(policy.maxMs ?? context.retry.maxMs, minMs);
-  const delayMs = backoff(subject.attempt, minMs, maxMs, context.random);
+  const known = FAILURE_CLASSES[doubtful ? 'transient' : failure.kind];
+  const minMs = Math.max(known.minMs ?? context.retry.baseMs, toldWait(failure.retryAfterMs));
+  const maxMs = Math.max(known.maxMs ?? context.retry.maxMs, minMs);
+  // A time that was told is this room's turn in the line of sign calls: much later would waste it.
+  const turn = failure.kind === 'sign-rate-limited' && failure.retryAfterMs !== undefined;
+  const delayMs = turn
+    ? Math.round(minMs * (1 + context.random / 10))
+    : backoff(subject.attempt, minMs, maxMs, context.random);
+  const stuck = subject.alike >= LIMIT && !turn;
+  const state = stuck ? 'blocked' : known.state;
+  const words = stuck ? known.stuck : known.words;
   return {
     delayMs,
-    blocked: policy.state === 'blocked',
+    blocked: state === 'blocked',
     status: {
-      state: policy.state,
+      state,
       since: context.now,
-      reason: { code: policy.code, text: policy.text(subject.handle) },
+      reason: { code: known.code, text: words.streamer(subject.handle) },
       nextTryAt: context.now + delayMs,
     },
   };

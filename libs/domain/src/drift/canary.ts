@@ -52,7 +52,11 @@ export function judgeCanary(sight: CanarySight, { lateMs, silentMs }: CanaryLimi
     tiktokToPage: median(sight.recent.map(({ at, shownAt }) => age(at, shownAt))),
   };
   if (sight.now - (sight.lastEventAt ?? sight.startedAt) > silentMs) {
-    const cause = !sight.welcome ? 'gateway' : sight.source !== 'live' ? 'source' : 'events';
+    const cause = !sight.welcome
+      ? 'gateway'
+      : sight.source !== 'live' && sight.source !== 'degraded'
+        ? 'source'
+        : 'events';
     return { state: 'silent', cause, ages };
   }
   if ((ages.tiktokToPage ?? 0) > lateMs) return { state: 'late', cause: 'delay', ages };

@@ -54,6 +54,15 @@ describe('summariseBrokers', () => {
     expect(summariseBrokers(observation({ unconnectedSince: new Map([['c', NOW - 30_000]]) })).status).toBe('degraded');
   });
 
+  it('counts one that we cannot connect as trying, but not one whose streamer does not exist', () => {
+    const blocked = (code: string): SourceStatus => ({ ...status('blocked', NOW), reason: { code, text: '.' } });
+    const statuses = new Map([
+      ['a', blocked('SIGN.REFUSED')],
+      ['b', blocked('TIKTOK.USER_NOT_FOUND')],
+    ]);
+    expect([...trackUnconnected(new Map([['a', 5]]), statuses, NOW)]).toEqual([['a', 5]]);
+  });
+
   it('is fine without any broker', () => {
     const empty = observation({ brokers: [], unassignedSince: new Map(), unconnectedSince: new Map() });
     expect(summariseBrokers(empty)).toMatchObject({
@@ -88,6 +97,7 @@ describe('who was live', () => {
       all,
     );
     expect(before).toEqual(new Set(['a', 'b']));
+    expect(lastKnownLive(new Set(), new Map([['a', status('degraded')]]), all)).toEqual(new Set(['a']));
     const lost = lastKnownLive(before, new Map([['b', status('connecting')]]), all);
     expect(lost).toEqual(new Set(['a', 'b']));
     expect(lastKnownLive(lost, new Map([['a', status('offline')]]), all)).toEqual(new Set(['b']));

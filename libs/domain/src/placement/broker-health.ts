@@ -1,4 +1,6 @@
 import type { BrokersHealth, NodeReport, SourceStatus } from '#libs/contracts';
+import { isStreamersDoing } from '../broker/failure-classes.js';
+import { isConnected } from '../broker/status-words.js';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { countNodes } from './placement.decision.js';
@@ -21,11 +23,15 @@ export interface BrokerObservation {
   now: number;
 }
 
-const isTrying = (status: SourceStatus | undefined) => status?.state === 'connecting' || status?.state === 'retrying';
+/** Not only what tries: a broker that is blocked by our doing, as by a refused sign key, is not connected either. */
+function isTrying(status: SourceStatus | undefined): boolean {
+  if (status?.state === 'blocked') return !isStreamersDoing(status.reason?.code);
+  return status?.state === 'connecting' || status?.state === 'retrying';
+}
 
 /**
  * Since when each broker has been trying without success. Attempts change the status back and forth, so the time
- * runs from the first one; offline, blocked and stopped brokers are not trying.
+ * runs from the first one; brokers that are offline, stopped, or blocked by the streamer's own doing are not trying.
  */
 export function trackUnconnected(
   previous: ReadonlyMap<string, number>,
@@ -51,7 +57,7 @@ export function lastKnownLive(
   const live = new Set<string>();
   for (const id of known) {
     const status = statuses.get(id);
-    if (status?.state === 'live' || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
+    if (isConnected(status) || (previous.has(id) && (!status || isTrying(status)))) live.add(id);
   }
   return live;
 }
@@ -69,7 +75,8 @@ export function isBrokerHealthy(streamerId: string, observation: BrokerObservati
 export function summariseBrokers(observation: BrokerObservation): BrokersHealth {
   const desired = observation.brokers.filter((broker) => broker.desired);
   const owned = desired.filter((broker) => observation.owners.has(broker.streamerId));
-  const states = owned.map((broker) => observation.statuses.get(broker.streamerId)?.state);
+  const statuses = owned.map((broker) => observation.statuses.get(broker.streamerId));
+  const states = statuses.map((status) => status?.state);
   let oldest = observation.now;
   for (const since of observation.unassignedSince.values()) oldest = Math.min(oldest, since);
   const healthy = desired.every((broker) => isBrokerHealthy(broker.streamerId, observation));
@@ -78,7 +85,7 @@ export function summariseBrokers(observation: BrokerObservation): BrokersHealth 
     brokers: {
       desired: desired.length,
       running: owned.length,
-      live: states.filter((state) => state === 'live').length,
+      live: statuses.filter(isConnected).length,
       offline: states.filter((state) => state === 'offline').length,
       retrying: states.filter((state) => state === 'connecting' || state === 'retrying').length,
       unassigned: desired.length - owned.length,

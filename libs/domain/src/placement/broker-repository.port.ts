@@ -7,7 +7,7 @@ export interface BrokerRecord {
   generation: number;
   /** Node last seen as its owner; null when none was. */
   nodeId: string | null;
-  /** ms of the last assignment; null before the first. */
+  /** ms of the last assignment, by the clock of who asks; null before the first. */
   assignedAt: number | null;
   /** Why the generation rose last; null before the first time. */
   cause: string | null;

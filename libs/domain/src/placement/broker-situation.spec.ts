@@ -15,7 +15,7 @@ const broker = (change: Partial<BrokerRecord> = {}): BrokerRecord => ({
 });
 const situation = (change: Partial<BrokerSituation> = {}): BrokerSituation => ({
   ...{ broker: broker(), owner: undefined, status: undefined, nodes: [node()], queued: false },
-  ...{ holdUntil: 0, unassignedSince: NOW - 4000, now: NOW },
+  ...{ holdUntil: 0, unassignedSince: NOW - 4000, moveTimeoutMs: 10_000, now: NOW },
   ...change,
 });
 const owner = { nodeId: 'w1', generation: 3 };
@@ -74,6 +74,12 @@ describe('why an owned broker is not live', () => {
     const explanation = explain({ owner, ...change });
     expect(explanation.code).toBe(code);
     expect(explanation.text).toMatch(words);
+  });
+
+  it('is what the connection says when a move came to nothing and the owner goes on', () => {
+    const lapsed = broker({ generation: 4, cause: 'drain', assignedAt: NOW - 10_000 });
+    expect(explain({ broker: lapsed, owner, status: status({ state: 'retrying' }) }).code).toBe('SOURCE.RETRYING');
+    expect(explain({ broker: lapsed, owner, status: status() }).code).toBe('SOURCE.LIVE');
   });
 
   it('has a whole sentence for every state', () => {

@@ -1,7 +1,7 @@
 import type { BrokerViewState, NodeReport, SourceStatus } from '#libs/contracts';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
-import { isOwnedInMove } from './move.decision.js';
+import { isMoving, isOwnedInMove } from './move.decision.js';
 
 /** Everything that is known of one broker at one moment. Times in ms. */
 export interface BrokerSituation {
@@ -17,6 +17,8 @@ export interface BrokerSituation {
   holdUntil: number;
   /** Since when a desired broker has had no owner. */
   unassignedSince: number | undefined;
+  /** A move that has not come about by then is given up. */
+  moveTimeoutMs: number;
   now: number;
 }
 
@@ -102,11 +104,11 @@ function explainOwned(situation: BrokerSituation, owner: Owner): Explanation {
     const text = `Node ${owner.nodeId}, which holds it, has fallen silent. If it is gone, another takes over within seconds.`;
     return say('PLACEMENT.NODE_SILENT', text);
   }
-  if (isOwnedInMove(broker, owner)) {
+  if (isMoving(broker, owner, situation)) {
     const text = `Moving away from node ${owner.nodeId}, which goes on until its successor is ready. Nothing needs doing.`;
     return say('PLACEMENT.MOVING', text);
   }
-  if (owner.generation < broker.generation) {
+  if (owner.generation < broker.generation && !isOwnedInMove(broker, owner)) {
     return say('PLACEMENT.RESTARTING', 'Starting again: the old connection ends, and a new one begins within seconds.');
   }
   if (!status || status.state === 'stopped') {

@@ -8,4 +8,5 @@ export * from './ledger-history.port.js';
 export * from './ledger-repository.port.js';
 export * from './move.decision.js';
 export * from './placement.decision.js';
+export * from './stream-history.port.js';
 export * from './streamer-repository.port.js';

@@ -55,6 +55,13 @@ describe('emptying a node that drains', () => {
     ]);
   });
 
+  it('has what is heard with a flaw made ready like what is heard without one', () => {
+    for (const state of ['live', 'degraded', 'offline', 'retrying', 'blocked', 'connecting'] as const) {
+      const [first] = planDrains(input(three({ state }), [leaving, node('w2')]));
+      expect([state, first?.live]).toEqual([state, state === 'live' || state === 'degraded']);
+    }
+  });
+
   it('moves no more than others have room for, and none to a node that drains too', () => {
     const small = node('w2', { capacity: 2, actors: 0 });
     expect(planDrains(input(three(), [leaving, small]))).toHaveLength(2);
@@ -71,6 +78,33 @@ describe('emptying a node that drains', () => {
       [4, 5],
       [4, 5],
       [4, 5],
+    ]);
+  });
+
+  it('asks another node than the one that let the last move lapse, if there is another with room', () => {
+    const lapsed = three({ cause: 'drain', generation: 4, owned: 3, assignedAt: NOW - 10_000 });
+    const offered = new Map([
+      ['a', { to: 'w3', generation: 4 }],
+      ['b', { to: 'w3', generation: 3 }],
+    ]);
+    const targets = (nodes: NodeReport[]) => planDrains(input(lapsed, nodes, { offered })).map((one) => one.to);
+    expect(targets([leaving, node('w2', { actors: 50 }), node('w3')])).toEqual(['w2', 'w3', 'w3']);
+    expect(targets([leaving, node('w3')])).toEqual(['w3', 'w3', 'w3']);
+    const full = node('w2', { capacity: 1, actors: 1 });
+    expect(targets([leaving, full, node('w3')])).toEqual(['w3', 'w3', 'w3']);
+    const settled = three();
+    const plan = planDrains(input(settled, [leaving, node('w2', { actors: 50 }), node('w3')], { offered }));
+    expect(plan.map((one) => one.to)).toEqual(['w3', 'w3', 'w3']);
+  });
+
+  it('takes a stream that is heard with something wrong for what it is: live', () => {
+    const placed = three();
+    placed[1]!.state = 'degraded';
+    const plan = planDrains(input(placed, [leaving, node('w2')]));
+    expect(plan.map((one) => [one.streamerId, one.live])).toEqual([
+      ['b', true],
+      ['a', false],
+      ['c', false],
     ]);
   });
 
@@ -109,7 +143,9 @@ describe('rebalancing', () => {
 
   it('waits while anything moves or drains', () => {
     const placed = many(100, 'w1');
-    expect(planRebalance(input(placed, [node('w1'), node('w2'), node('w3', { draining: true })]))).toEqual([]);
+    const nodes = [node('w1'), node('w2'), node('w3', { draining: true })];
+    expect(planRebalance(input([...placed, ...many(1, 'w3')], nodes))).toEqual([]);
+    expect(planRebalance(input(placed, nodes))).toHaveLength(5);
     Object.assign(placed[7]!, { cause: 'drain', generation: 4, owned: 3, assignedAt: NOW - 1000 });
     expect(planRebalance(input(placed, [node('w1'), node('w2')]))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { NodeReport, SourceStatus } from '#libs/contracts';
+import { isConnected } from '../broker/status-words.js';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord } from './broker-repository.port.js';
 import { findNodeRoom, type NodeRoom } from './node-room.js';
@@ -17,6 +18,12 @@ export interface MoveAction {
   live: boolean;
 }
 
+/** To whom a generation was offered. */
+export interface MoveOffer {
+  to: string;
+  generation: number;
+}
+
 export interface MoveInput {
   brokers: readonly BrokerRecord[];
   owners: ReadonlyMap<string, Owner>;
@@ -28,6 +35,8 @@ export interface MoveInput {
   spacingMs: number;
   /** A move that has not come about by then is given up. */
   moveTimeoutMs: number;
+  /** Last offers of moves, by streamer, as far as they are known. */
+  offered?: ReadonlyMap<string, MoveOffer>;
   limit: number;
 }
 
@@ -51,7 +60,12 @@ export function isOwnedInMove(broker: BrokerRecord, owner: Owner): boolean {
   return isMoveCause(broker.cause) && owner.generation < broker.generation;
 }
 
-function isMoving(broker: BrokerRecord, owner: Owner, { now, moveTimeoutMs }: MoveInput): boolean {
+/** A node was asked to take it over and may still do so. */
+export function isMoving(
+  broker: BrokerRecord,
+  owner: Owner,
+  { now, moveTimeoutMs }: Pick<MoveInput, 'now' | 'moveTimeoutMs'>,
+): boolean {
   return isOwnedInMove(broker, owner) && sinceAssigned(broker, now) < moveTimeoutMs;
 }
 
@@ -61,6 +75,12 @@ function anyMoving(input: MoveInput): boolean {
     const owner = input.owners.get(broker.streamerId);
     return owner !== undefined && isMoving(broker, owner, input);
   });
+}
+
+/** A node that is draining and empty waits for its operator, perhaps for days: that is no reason to move nobody. */
+function anyLeaving({ nodes, owners }: MoveInput): boolean {
+  const draining = new Set(nodes.filter((node) => node.draining).map((node) => node.nodeId));
+  return draining.size > 0 && [...owners.values()].some((owner) => draining.has(owner.nodeId));
 }
 
 interface Candidate {
@@ -81,17 +101,23 @@ function candidates(input: MoveInput, isOn: (nodeId: string) => boolean): Candid
   return found;
 }
 
+/** Who let the last move come to nothing may do so with the next one too. */
+function lapsedAt({ broker, owner }: Candidate, { offered }: MoveInput): string | undefined {
+  const offer = offered?.get(broker.streamerId);
+  return isOwnedInMove(broker, owner) && offer?.generation === broker.generation ? offer.to : undefined;
+}
+
 /** Empties nodes that are draining, live streamers first, as far as others have room. */
 export function planDrains(input: MoveInput): MoveAction[] {
   const draining = new Set(input.nodes.filter((node) => node.draining).map((node) => node.nodeId));
   if (draining.size === 0) return [];
   const leaving = candidates(input, (nodeId) => draining.has(nodeId));
-  const isLive = ({ broker }: Candidate) => input.statuses.get(broker.streamerId)?.state === 'live';
+  const isLive = ({ broker }: Candidate) => isConnected(input.statuses.get(broker.streamerId));
   leaving.sort((one, two) => Number(isLive(two)) - Number(isLive(one)));
   const room = findNodeRoom(input.nodes, input.owners, { expected: true });
   const plan: MoveAction[] = [];
   for (const candidate of leaving.slice(0, input.limit)) {
-    const target = room.take();
+    const target = room.take(lapsedAt(candidate, input));
     if (!target) break;
     plan.push(move(candidate, 'drain', target.nodeId, isLive(candidate)));
   }
@@ -100,7 +126,7 @@ export function planDrains(input: MoveInput): MoveAction[] {
 
 /** Brings nodes closer together, by brokers that hear nothing. Call it when nothing else is to be done. */
 export function planRebalance(input: MoveInput): MoveAction[] {
-  if (input.nodes.some((node) => node.draining)) return [];
+  if (anyLeaving(input)) return [];
   const room = findNodeRoom(input.nodes, input.owners, { expected: false });
   if (room.skew() <= TOLERATED_SKEW || anyMoving(input)) return [];
   const movable = restingBrokers(input, room);

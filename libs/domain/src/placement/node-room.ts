@@ -10,8 +10,8 @@ export interface NodeLoad {
 
 /** How full the nodes are that take work, while a plan is being made. */
 export interface NodeRoom {
-  /** Takes a place on the emptiest node; undefined when every node is full. */
-  take(): NodeLoad | undefined;
+  /** Takes a place on the emptiest node, `avoid` only if no other has room; undefined when every node is full. */
+  take(avoid?: string): NodeLoad | undefined;
   emptiest(): NodeLoad | undefined;
   fullestFirst(): NodeLoad[];
   /** (fullest - emptiest) / mean, of loads in proportion to capacity; 0 for fewer than two nodes. */
@@ -43,17 +43,18 @@ export function findNodeRoom(
 }
 
 function roomOf(loads: NodeLoad[]): NodeRoom {
-  const emptiest = () => {
+  const emptiest = (avoid?: string) => {
     let best: NodeLoad | undefined;
     for (const node of loads) {
+      if (node.nodeId === avoid) continue;
       if (node.load < node.capacity && (!best || ratio(node) < ratio(best))) best = node;
     }
     return best;
   };
   return {
-    emptiest,
-    take() {
-      const node = emptiest();
+    emptiest: () => emptiest(),
+    take(avoid) {
+      const node = emptiest(avoid) ?? emptiest();
       if (node) node.load += 1;
       return node;
     },

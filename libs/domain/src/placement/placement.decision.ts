@@ -1,7 +1,14 @@
 import type { NodeReport, SourceStatus } from '#libs/contracts';
 import type { Owner } from '../ports/event-log.js';
 import type { BrokerRecord, OwnerSighting } from './broker-repository.port.js';
-import { isMoveCause, isOwnedInMove, planDrains, planRebalance, type MoveAction } from './move.decision.js';
+import {
+  isMoveCause,
+  isOwnedInMove,
+  planDrains,
+  planRebalance,
+  type MoveAction,
+  type MoveOffer,
+} from './move.decision.js';
 
 export interface PlacementInput {
   brokers: readonly BrokerRecord[];
@@ -23,6 +30,8 @@ export interface PlacementInput {
   statuses: ReadonlyMap<string, SourceStatus>;
   /** A move that has not come about by then is given up; its owner stays. */
   moveTimeoutMs: number;
+  /** Last offers of moves, by streamer, as far as they are known. */
+  offered?: ReadonlyMap<string, MoveOffer>;
   /** What was barred already, by streamer. */
   fenced: ReadonlyMap<string, number>;
   /** Since when nobody has owned a desired broker: the answer to the previous call. */

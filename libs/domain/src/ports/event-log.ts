@@ -28,8 +28,10 @@ export interface LogResumption {
 /** What an owner has to know before it may write. */
 export interface LogState {
   position: Position;
-  /** ms of the last accepted append; 0 before the first. */
+  /** ms up to which everything that was heard is in the log; 0 before the first append. */
   lastAppendAt: number;
+  /** Our clock minus TikTok's, by the newest events, ms; absent when none of them tells. */
+  clockDifferenceMs?: number;
   /** Since when a gap is open; absent while none is. */
   gapFrom?: number;
   /** The room of the stream in progress; absent between streams. */
@@ -37,6 +39,8 @@ export interface LogState {
   /** How many streams began in this log. */
   session: number;
   streaks: Map<string, StreakTotal>;
+  /** What was said of the connection last; absent where nothing was, or nothing that can be read. */
+  status?: SourceStatus;
 }
 
 export type OpenResult =

@@ -98,8 +98,11 @@ export interface LiveSession {
  * Repetition: the same message may come again after a reconnect, under the same ids.
  */
 export interface LiveSource {
-  /** Costs no sign quota. Rejects with LiveSourceError (`user-not-found`, `address-blocked`, `transient`). */
-  probe(handle: string, signal?: AbortSignal): Promise<RoomProbe>;
+  /**
+   * Costs no sign quota. Rejects with LiveSourceError (`user-not-found`, `address-blocked`, `transient`).
+   * `onRequest` is called for each request that goes out, at least once and at most three times.
+   */
+  probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe>;
   /**
    * Costs one sign call, or one for each provider that fails: a source with several goes on to the next within the
    * same attempt. `purpose` decides who goes first when calls are short; without one it is a fresh start.

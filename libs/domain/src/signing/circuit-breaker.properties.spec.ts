@@ -100,6 +100,14 @@ describe('the circuit breaker', () => {
     expect(admitCall(unknown, context.now + 6_001, options).admission).toEqual({ admitted: true, probe: true });
   });
 
+  it('does not wait for a clock that was set back', () => {
+    const dayBefore = context.now - 86_400_000;
+    const asked = admitCall(opened, dayBefore, options);
+    expect(asked.admission).toEqual({ admitted: true, probe: true });
+    const half = admitCall(opened, context.now + 6_000, options).state;
+    expect(admitCall(half, dayBefore, options).admission).toEqual({ admitted: true, probe: true });
+  });
+
   it('takes a provider that refuses the key out for long, at the first time', () => {
     const refused = settleCall(CLOSED, { outcome: 'refused', probe: false }, context, options);
     expect(refused).toMatchObject({ name: 'open', cause: 'refused' });

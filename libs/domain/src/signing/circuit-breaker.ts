@@ -51,14 +51,19 @@ export function admitCall(
   options: BreakerOptions,
 ): { state: BreakerState; admission: Admission } {
   if (state.name === 'closed') return { state, admission: { admitted: true, probe: false } };
-  if (state.name === 'open' && now < state.until) {
+  // Longer than any cool-down is a clock that was set back.
+  if (state.name === 'open' && now < state.until && state.until - now <= longestOf(state.cause, options)) {
     return { state, admission: { admitted: false, cause: state.cause, afterMs: state.until - now } };
   }
-  if (state.name === 'half-open' && now < state.since + options.probeMs) {
+  if (state.name === 'half-open' && now >= state.since && now < state.since + options.probeMs) {
     return { state, admission: { admitted: false, cause: 'outage', afterMs: PROBE_WAIT_MS } };
   }
   const probing: BreakerState = { name: 'half-open', since: now, trips: state.trips };
   return { state: probing, admission: { admitted: true, probe: true } };
+}
+
+function longestOf(cause: 'outage' | 'refused', options: BreakerOptions): number {
+  return cause === 'outage' ? options.maxCoolDownMs : options.maxRefusedMs;
 }
 
 /**
@@ -94,8 +99,7 @@ function open(
   { now, random }: { now: number; random: number },
   options: BreakerOptions,
 ): BreakerState {
-  const [first, longest] =
-    cause === 'outage' ? [options.coolDownMs, options.maxCoolDownMs] : [options.refusedMs, options.maxRefusedMs];
-  const bound = Math.min(longest, first * 2 ** Math.min(trips - 1, 20));
+  const first = cause === 'outage' ? options.coolDownMs : options.refusedMs;
+  const bound = Math.min(longestOf(cause, options), first * 2 ** Math.min(trips - 1, 20));
   return { name: 'open', until: now + Math.round(bound * (0.5 + random / 2)), trips, cause };
 }

@@ -73,21 +73,33 @@ function isShortMessageBug(error: unknown): boolean {
 }
 
 function retryAfterOf(error: unknown, context: FailureContext): number {
-  const told = error instanceof SignatureRateLimitError ? waits(error.retryAfter, error.resetTime, context.now) : [];
-  const wait = Math.max(...told, headerRetryAfter(context) ?? 0) || DEFAULT_RETRY_AFTER_MS;
-  return Math.min(wait, MAX_RETRY_AFTER_MS);
-}
-
-function waits(retryAfterMs: number, resetTime: number | undefined, now: number): number[] {
-  return [retryAfterMs, (resetTime ?? 0) - now].filter((wait) => Number.isFinite(wait) && wait > 0);
+  const { now } = context;
+  const told = error instanceof SignatureRateLimitError ? waits(error.retryAfter, error.resetTime, now) : [];
+  return longest([...told, ...headerWaits(context)]) ?? DEFAULT_RETRY_AFTER_MS;
 }
 
 /** A waiting time that came with an answer which the library could not read. */
-function headerRetryAfter({ sign, now }: FailureContext): number | undefined {
-  const seconds = Number(sign.headers['retry-after']);
-  const reset = Number(sign.headers['x-ratelimit-reset']) * 1000;
-  const [longest] = waits(seconds * 1000, reset, now).sort((a, b) => b - a);
-  return sign.status !== undefined && sign.status >= 400 ? longest : undefined;
+function headerRetryAfter(context: FailureContext): number | undefined {
+  const { status } = context.sign;
+  return status !== undefined && status >= 400 ? longest(headerWaits(context)) : undefined;
+}
+
+function headerWaits({ sign, now }: FailureContext): number[] {
+  return waits(Number(sign.headers['retry-after']) * 1000, Number(sign.headers['x-ratelimit-reset']) * 1000, now);
+}
+
+/** A time that is far off after a conversion from seconds was in ms before. */
+const FAR_OFF = 100 * 365 * 24 * 3_600_000;
+
+function waits(retryAfterMs: number, resetTime: number | undefined, now: number): number[] {
+  const reset = resetTime ?? 0;
+  return [retryAfterMs, (reset > now + FAR_OFF ? reset / 1000 : reset) - now];
+}
+
+/** What is negative, no number, or years away says nothing. */
+function longest(given: readonly number[]): number | undefined {
+  const sane = given.filter((wait) => wait > 0 && wait < FAR_OFF);
+  return sane.length === 0 ? undefined : Math.min(Math.max(...sane), MAX_RETRY_AFTER_MS);
 }
 
 const MAX_MESSAGE = 300;

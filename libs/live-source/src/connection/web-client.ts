@@ -20,11 +20,11 @@ export function webConfigFor(hosts: TikTokHosts): WebConfigOverrides {
 }
 
 /** The library's web client alone, for looks at a room that need no signature: it cannot sign. */
-export function unsignedWebClient(hosts: TikTokHosts, signal: AbortSignal): WebcastHttpClient {
+export function unsignedWebClient(hosts: TikTokHosts, signal: AbortSignal, onRequest?: () => void): WebcastHttpClient {
   // Without a signing client given, the library makes one that the whole process shares.
   const nobody = new EulerStreamApiClient({ basePath: 'https://sign.invalid' });
   const config = { ...getWebConfig(getRandomPresets()), ...webConfigFor(hosts) };
-  return new WebcastHttpClient(config, nobody, webClientOptions(hosts, signal));
+  return new WebcastHttpClient(config, nobody, webClientOptions(hosts, signal, onRequest));
 }
 
 /**
@@ -32,14 +32,15 @@ export function unsignedWebClient(hosts: TikTokHosts, signal: AbortSignal): Webc
  * each redirect, gets the scheme of the configured base of its host, and https when the host is neither.
  * The library drops a `timeout` given here, so `signal` is what ends a request.
  */
-export function webClientOptions(hosts: TikTokHosts, signal: AbortSignal): WebClientOptions {
+export function webClientOptions(hosts: TikTokHosts, signal: AbortSignal, onRequest?: () => void): WebClientOptions {
   const fixScheme = (options: { url?: URL | string | undefined }): void => {
     if (options.url !== undefined) options.url = withConfiguredScheme(new URL(options.url), hosts);
   };
   const options: Omit<WebClientOptions, 'cookieJar'> = {
     signal,
     retry: { limit: 0 },
-    hooks: { beforeRequest: [fixScheme], beforeRedirect: [fixScheme] },
+    // A redirect is a request too, and runs the hooks before it once more.
+    hooks: { beforeRequest: [fixScheme, () => onRequest?.()], beforeRedirect: [fixScheme] },
   };
   // The library sets its own cookie jar after these options.
   return options as WebClientOptions;

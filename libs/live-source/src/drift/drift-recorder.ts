@@ -16,6 +16,8 @@ export interface DriftRecorderOptions {
   everyMs: number;
   /** How many samples of one method and reason are offered within `periodMs`; 0 keeps none. */
   samples: { perKind: number; periodMs: number };
+  /** What is raised in the whole fleet, each time that it was told. */
+  onFindings?(findings: readonly DriftFinding[]): void;
   onError?(error: unknown): void;
 }
 
@@ -32,7 +34,6 @@ export class DriftRecorder implements SourceCounters {
   private offeredSince = 0;
   private timer: NodeJS.Timeout | undefined;
   private telling: Promise<void> | undefined;
-  private told: readonly DriftFinding[] = [];
 
   constructor(private readonly options: DriftRecorderOptions) {}
 
@@ -44,11 +45,6 @@ export class DriftRecorder implements SourceCounters {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.tell();
-  }
-
-  /** What is raised in the whole fleet, as far as it was told; empty while nothing is known. */
-  get findings(): readonly DriftFinding[] {
-    return this.told;
   }
 
   frame(): void {
@@ -138,15 +134,20 @@ export class DriftRecorder implements SourceCounters {
     const samples = this.waiting;
     this.counts = new Map();
     this.waiting = [];
-    // The next round may have room for other names.
+    const findings = await this.addAll(counts);
+    // The next round may have room for other names; what could not be told still takes its room.
     this.unknownNames.clear();
+    this.options.onFindings?.(findings);
+    if (samples.length > 0) await journal.keep(samples);
+  }
+
+  private async addAll(counts: ReadonlyMap<string, number>): Promise<DriftFinding[]> {
     try {
-      this.told = await journal.add([...counts].map(([key, count]) => ({ ...partsOf(key), count })));
+      return await this.options.journal.add([...counts].map(([key, count]) => ({ ...partsOf(key), count })));
     } catch (error) {
       for (const [key, count] of counts) this.counts.set(key, (this.counts.get(key) ?? 0) + count);
       throw error;
     }
-    if (samples.length > 0) await journal.keep(samples);
   }
 }
 

@@ -50,6 +50,21 @@ describe('the recorded messages with personal data removed', () => {
     expect(after.map(outcomeOf)).toEqual(before.map(outcomeOf));
   });
 
+  it('stay broken where they are cut off, whatever the stand-ins', () => {
+    const methods = ['WebcastGiftMessage', 'WebcastChatMessage', 'WebcastMemberMessage'];
+    const cut = methods.flatMap((method) => {
+      const whole = originals.find((line) => line.method === method)!;
+      return Array.from({ length: 40 }, (_, n) => ({ ...whole, payload: whole.payload.subarray(0, -1 - n) }));
+    });
+    const copies = cut.map((line, index) => {
+      const own: KeyedBytes = (text, length) => keyed(`${index} ${text}`, length);
+      const copy = exportSample({ ...line, reason: 'undecodable', receivedAt: RECEIVED_AT }, own, -1_000);
+      return { ...copy, payload: Buffer.from(copy.payload) };
+    });
+    const isBroken = ({ decodeError }: WireMessage) => decodeError !== undefined;
+    expect(throughTheLibrary(copies).map(isBroken)).toEqual(throughTheLibrary(cut).map(isBroken));
+  });
+
   it('keep no text and no id of the original', () => {
     const constants = /^Webcast\w+$|^(?:pm_m|live_room_enter_toast|webcast_aweme|pm_main)\w*$/u;
     const kept = before.flatMap(({ decodedData }, index) => {

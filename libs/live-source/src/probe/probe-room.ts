@@ -23,8 +23,13 @@ interface Sighting {
  * Whether a streamer is live, and in which room, from pages that need no signature: one request for who is offline,
  * two for who is live. Rejects with LiveSourceError: `user-not-found`, `address-blocked`, `transient`.
  */
-export async function probeRoom(handle: string, hosts: TikTokHosts, signal: AbortSignal): Promise<RoomProbe> {
-  const web = unsignedWebClient(hosts, signal);
+export async function probeRoom(
+  handle: string,
+  hosts: TikTokHosts,
+  signal: AbortSignal,
+  onRequest?: () => void,
+): Promise<RoomProbe> {
+  const web = unsignedWebClient(hosts, signal, onRequest);
   const name = encodeURIComponent(validateAndNormalizeUniqueId(handle));
   const { roomId, status: seen } = await sight(web, name, signal);
   if (roomId === undefined) return { state: 'offline' };

@@ -122,6 +122,29 @@ describe('failover', () => {
     expect(told.join()).not.toContain('key-0');
   });
 
+  it('tells a room in the line of one provider its turn there, however soon a broken one may be tried again', async () => {
+    const providers = signers.slice(0, 2).map(({ url }) => ({ url, key: 'key' }));
+    const rules = { windows: [{ name: 'minute', lengthMs: 60_000, limit: 1 }], spacingMs: 1, burst: 9 } as const;
+    const [line, free] = [new LocalSignBudget(rules), new LocalSignBudget(budgetRules({}, { anonymous: false }))];
+    const signing = new SignDesk({
+      providers: [
+        { provider: providers[0]!, budget: line },
+        { provider: providers[1]!, budget: free },
+      ],
+    });
+    signers[1]!.signer.fail({ kind: 'sign-outage' });
+    await (await world.open({ signing })).close();
+    for (let tries = 0; tries < 5; tries += 1) {
+      const told = await failureOf(world.open({ signing }));
+      expect(told).toMatchObject({ kind: 'sign-rate-limited' });
+      expect(told.retryAfterMs).toBeGreaterThan(50_000);
+    }
+    expect(signing.breakers()[1]?.state.name).toBe('open');
+    await line.pause(30 * 60_000, 'rate-limited');
+    // A turn that is far away is not waited for without trying the other one now and then.
+    expect(await failureOf(world.open({ signing }))).toMatchObject({ kind: 'sign-rate-limited', retryAfterMs: 60_000 });
+  });
+
   it('goes on without a provider whose account is out of reach', async () => {
     const away = () => Promise.reject(new Error('away'));
     const lost = { take: away, giveBack: away, leave: away, record: away, pause: away };

@@ -5,6 +5,7 @@ export interface GuardedSignBudgetOptions {
   patienceMs?: number;
   /** It is asked again after this long. Default 1,000 ms. */
   retryMs?: number;
+  /** ms; need not be the time of day. */
   clock?: () => number;
   onAccount?: (state: 'away' | 'back', error?: unknown) => void;
 }
@@ -27,7 +28,7 @@ export class GuardedSignBudget implements SignBudget {
     private readonly own: SignBudget,
     private readonly options: GuardedSignBudgetOptions = {},
   ) {
-    this.clock = options.clock ?? Date.now;
+    this.clock = options.clock ?? (() => performance.now());
   }
 
   async take(wanted: CallWanted): Promise<CallAnswer> {

@@ -128,8 +128,18 @@ function waitOf({ kind, retryAfterMs }: LiveSourceError): number {
   return retryAfterMs ?? (kind === 'sign-outage' ? 0 : Infinity);
 }
 
-/** What says best when another attempt can make sense: the failure that is over first. */
+/** Who waits in a line comes back early, to try another provider, at most this often: each time costs a look. */
+const LEAST_EARLY_MS = 60_000;
+
+/**
+ * What says best when another attempt can make sense: the failure that is over first. Who has a place in a line is told
+ * of that, whatever became of other providers, as coming at other times would lose the place.
+ */
 function mostHopeful(failures: readonly LiveSourceError[]): LiveSourceError {
-  const [first] = failures.toSorted((a, b) => waitOf(a) - waitOf(b));
-  return first ?? new LiveSourceError('sign-outage', 'There is no sign provider.');
+  const [first, ...others] = failures.toSorted((a, b) => waitOf(a) - waitOf(b));
+  if (!first) return new LiveSourceError('sign-outage', 'There is no sign provider.');
+  const turn = [first, ...others].find(({ kind, retryAfterMs }) => kind === 'sign-rate-limited' && retryAfterMs);
+  if (!turn || turn === first) return first;
+  const retryAfterMs = Math.min(waitOf(turn), Math.max(waitOf(first), LEAST_EARLY_MS));
+  return new LiveSourceError(turn.kind, turn.message, { cause: turn.cause, retryAfterMs });
 }

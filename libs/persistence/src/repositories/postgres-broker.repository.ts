@@ -6,15 +6,16 @@ interface BrokerRow {
   desired: boolean;
   generation: number;
   node_id: string | null;
-  assigned_ms: string | null;
+  assigned_ago_ms: string | null;
   reason: string | null;
   handle: string | null;
   time_zone: string | null;
 }
 
+/** How long ago, not when: the clocks of PostgreSQL and of who asks may differ. */
 const LIST = `
   select b.streamer_id, b.desired, b.generation, b.node_id, b.reason,
-         (extract(epoch from b.assigned_at) * 1000)::bigint::text as assigned_ms, s.handle, s.time_zone
+         (extract(epoch from clock_timestamp() - b.assigned_at) * 1000)::bigint::text as assigned_ago_ms, s.handle, s.time_zone
     from broker b left join streamer s on s.id = b.streamer_id`;
 
 /** The old owner is read beside the update, which sees the rows as they were before it. */
@@ -62,14 +63,14 @@ const PURGE = `
   )
   delete from broker_move m using gone where m.streamer_id = gone.streamer_id`;
 
-function toRecord(row: BrokerRow): BrokerRecord {
+function toRecord(row: BrokerRow, now: number): BrokerRecord {
   const { handle, time_zone: timeZone } = row;
   return {
     streamerId: row.streamer_id,
     desired: row.desired,
     generation: row.generation,
     nodeId: row.node_id,
-    assignedAt: row.assigned_ms === null ? null : Number(row.assigned_ms),
+    assignedAt: row.assigned_ago_ms === null ? null : now - Number(row.assigned_ago_ms),
     cause: row.reason,
     ...(handle === null || timeZone === null ? {} : { streamer: { handle, timeZone } }),
   };
@@ -81,7 +82,8 @@ export class PostgresBrokerRepository implements BrokerRepository {
 
   async list(): Promise<BrokerRecord[]> {
     const rows: BrokerRow[] = await this.database.unitOfWork().execute(LIST);
-    return rows.map(toRecord);
+    const now = Date.now();
+    return rows.map((row) => toRecord(row, now));
   }
 
   async claimGenerations(claims: readonly GenerationClaim[]): Promise<Set<string>> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { liveEventSchema } from '#libs/contracts';
 import { BadCursorError, HandleTakenError, type LedgerRow, type NewStreamer } from '#libs/domain';
 import { testEnvironment } from '../../../../test/support/services/test-environment.js';
@@ -125,6 +125,16 @@ describe('generations', () => {
     const after = await broker(id);
     expect(after?.generation).toBe(1);
     expect(Math.abs((after?.assignedAt ?? 0) - Date.now())).toBeLessThan(5000);
+  });
+
+  it('are as old as they are, whatever clock the one who asks goes by', async () => {
+    const { id } = await streamers.create(newStreamer());
+    await brokers.claimGenerations([{ streamerId: id, from: 0, to: 1, cause: 'start' }]);
+    const wrong = Date.now() - 3_600_000;
+    vi.spyOn(Date, 'now').mockReturnValue(wrong);
+    const age = wrong - ((await broker(id))?.assignedAt ?? 0);
+    vi.restoreAllMocks();
+    expect(Math.abs(age)).toBeLessThan(5000);
   });
 
   it('are not given to a broker that is not wanted, nor from an old number', async () => {

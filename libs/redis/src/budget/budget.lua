@@ -16,7 +16,8 @@ local function partsOf(name, length, now)
   local flat, parts, old, used = redis.call('HGETALL', key), {}, {}, 0
   for index = 1, #flat, 2 do
     local part, calls = tonumber(flat[index]), tonumber(flat[index + 1])
-    if (part + 1) * size <= now - length then
+    -- Out of the window, or from a clock that was set back: the same calls would stop everybody until that time.
+    if (part + 1) * size <= now - length or part * size > now + size then
       old[#old + 1] = flat[index]
     elseif calls > 0 then
       parts[#parts + 1] = { part, calls }

@@ -49,6 +49,16 @@ it('shows operators what is left, who waits, the pause, and how nodes judge the 
   ]);
 });
 
+it('is not stopped by calls that a clock which was set back puts into the future', async () => {
+  const account = accountOf({ minute: 5 });
+  const redis = connections[0]!;
+  const budget = new RedisSignBudget(redis, account);
+  const ahead = Math.floor((Date.now() + 3_600_000) / 1_000);
+  await redis.hset(`{sign:${account.id}}:minute`, String(ahead), '5');
+  await redis.set(`{sign:${account.id}}:next`, String(Date.now() + 3_600_000));
+  expect(await budget.take({ ticket: 'a', purpose: 'resume' })).toMatchObject({ granted: true });
+});
+
 it('tells every node of a pause at once', async () => {
   const account = accountOf({});
   const heard: [string, number, PauseReason][] = [];

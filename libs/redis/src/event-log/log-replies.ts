@@ -43,16 +43,19 @@ function parseStreak(text: string): StreakTotal {
   };
 }
 
-/** Shape: `[epoch, head, at, gap, room, session]`, absent ones empty; streaks as a flat hash. */
+/** Shape: `[epoch, head, at, gap, room, session, difference, status]`, absent ones empty; streaks as a flat hash. */
 export function parseLogState(meta: readonly string[], streaks: readonly string[]): LogState {
-  const [epoch, head, at, gap, room, session] = meta;
+  const [epoch, head, at, gap, room, session, difference, status] = meta;
+  const said = status ? sourceStatusSchema.safeParse(JSON.parse(status)).data : undefined;
   return {
     position: { epoch: epoch!, offset: Number(head) },
     lastAppendAt: Number(at || 0),
     ...(gap ? { gapFrom: Number(gap) } : {}),
     ...(room ? { liveRoomId: room } : {}),
     session: Number(session || 0),
+    ...(difference ? { clockDifferenceMs: Number(difference) } : {}),
     streaks: new Map(Object.entries(toRecord(streaks)).map(([id, text]) => [id, parseStreak(text)])),
+    ...(said ? { status: said } : {}),
   };
 }
 

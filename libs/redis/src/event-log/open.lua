@@ -16,8 +16,28 @@ local tail = newest and tonumber(string.match(newest[1], '^%d+')) or 0
 if not known[1] or known[2] ~= run or tail > tonumber(known[3] or '0') then
   beginEpoch(base, ARGV[2])
 end
+-- What the owner had heard, but not yet appended, is gone with it: everything is here up to the last event alone, which
+-- may have waited for long before it was appended.
+local difference
+local newestFirst = redis.call('XREVRANGE', base .. 'log', '+', '-', 'COUNT', 20)
+local heardAt
+for index, entry in ipairs(newestFirst) do
+  local event = cjson.decode(entry[2][4])
+  if index == 1 then
+    heardAt = event.receivedAt
+  end
+  local told = event.type == 'chat' or event.type == 'like' or (event.type == 'gift' and event.count > 0)
+  if told and event.at ~= event.receivedAt and math.abs(event.receivedAt - event.at) < 86400000 then
+    difference = math.min(difference or math.huge, event.receivedAt - event.at)
+  end
+end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'at', 'gap', 'room', 'session')
-for index = 1, 6 do
+if meta[3] and heardAt then
+  meta[3] = string.format('%.0f', math.min(tonumber(meta[3]), heardAt))
+end
+meta[7] = difference and string.format('%.0f', difference)
+meta[8] = redis.call('GET', base .. 'status')
+for index = 1, 8 do
   meta[index] = meta[index] or ''
 end
 return { 'opened', meta, redis.call('HGETALL', base .. 'streaks') }

@@ -47,6 +47,18 @@ afterAll(async () => {
   await Promise.all([redis.quit(), subscriber.quit()]);
 });
 
+describe('open', () => {
+  it('says up to when everything is in the log, and how far TikTok’s clock is from ours', async () => {
+    const now = Date.now();
+    const waited = { ...chat('waited'), at: now - 90_000, receivedAt: now - 30_000 };
+    const quick = { ...like('quick', 1), at: now - 91_000, receivedAt: now - 31_500 };
+    const odd = { ...chat('odd'), at: 1000, receivedAt: now - 31_000 };
+    await append([odd, quick, waited]);
+    const opened = await log.open(streamerId, owner);
+    expect(opened).toMatchObject({ state: { lastAppendAt: now - 30_000, clockDifferenceMs: 59_500 } });
+  });
+});
+
 describe('append', () => {
   it('gives dense offsets and accepts an id once, within a batch and across batches', async () => {
     expect(await append([chat('1'), chat('2'), chat('1')])).toMatchObject({ accepted: 2, position: { offset: 2 } });

@@ -27,14 +27,18 @@ class Anonymiser {
   ) {}
 
   message(start: number, end: number, depth: number, alsoText = false): void {
-    const { fields, brokenAt } = readFields(this.bytes, start, end);
+    const { fields, brokenAt, brokenType } = readFields(this.bytes, start, end);
     for (const { type, from, to } of fields) {
       if (type === LENGTH_DELIMITED) this.chunk(from, to, depth + 1);
       else if (alsoText) this.printable(from, to);
       else if (type === VARINT) this.varint(from, to);
       else if (type === FIXED64 || type === FIXED32) this.fixed(from, to);
     }
-    if (brokenAt !== undefined) this.opaque(brokenAt, end);
+    if (brokenAt === undefined) return;
+    const first = this.bytes[brokenAt];
+    this.opaque(brokenAt, end);
+    const cutOff = brokenType === LENGTH_DELIMITED && end === this.bytes.length;
+    if (cutOff && first !== undefined) this.keepBroken(brokenAt, first);
   }
 
   private chunk(from: number, to: number, depth: number): void {
@@ -85,6 +89,15 @@ class Anonymiser {
 
   private opaque(from: number, to: number): void {
     this.bytes.set(this.pseudonyms.opaque(this.bytes.subarray(from, to)), from);
+  }
+
+  /**
+   * A message that was cut off within a nested one: decoders go on into the nested one, and stand-ins there could read
+   * as its end. No decoder passes a wire type that does not exist.
+   */
+  private keepBroken(at: number, before: number): void {
+    const type = (before & 7) === 7 ? 6 : 7;
+    this.bytes[at] = ((this.bytes[at] ?? 0) & 0xf8) | type;
   }
 
   /** Stays printable, as it may be a text, and as long. */

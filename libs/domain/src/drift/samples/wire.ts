@@ -20,6 +20,8 @@ export interface WireReading {
   fields: WireField[];
   /** Where reading had to stop, behind the tag and length of the field that does not fit; absent when all was read. */
   brokenAt?: number;
+  /** The wire type of that field; absent when not even its tag could be read. */
+  brokenType?: number;
 }
 
 /** A varint of at most ten bytes; `undefined` where it does not end in time. */
@@ -53,7 +55,7 @@ export function readFields(bytes: Uint8Array, start: number, end: number): WireR
     const type = Number(tag.value & 7n);
     if (number === 0 || number > HIGHEST_FIELD) return { fields, brokenAt: at };
     const place = valueOf(bytes, type, tag.next, end);
-    if (typeof place === 'number') return { fields, brokenAt: place };
+    if (typeof place === 'number') return { fields, brokenAt: place, brokenType: type };
     fields.push({ number, type, start: at, ...place });
     at = place.to;
   }

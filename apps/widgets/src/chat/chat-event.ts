@@ -1,0 +1,3 @@
+import type { LiveEventOf } from '#libs/contracts';
+
+export type ChatEvent = LiveEventOf<'chat'>;

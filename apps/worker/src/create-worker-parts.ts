@@ -1,0 +1,150 @@
+import type { WorkerConfig } from '#config';
+import { BullmqAssignmentConsumer } from '#libs/assignments';
+import type { DriftFinding } from '#libs/contracts';
+import { affectedEvents } from '#libs/domain';
+import { allCounters, DriftRecorder, TikTokLiveSource } from '#libs/live-source';
+import type { Logger, Metrics } from '#libs/observability';
+import {
+  RedisDrift,
+  RedisEventLog,
+  RedisLeaseStore,
+  RedisLivenessBudget,
+  RedisMoveOffers,
+  RedisNodeRegistry,
+  type RedisConnection,
+} from '#libs/redis';
+import { NodeCommandHandler } from './commands/node-command-handler.js';
+import { countedLiveness } from './liveness.metrics.js';
+import { LoopWatch } from './node/loop-watch.js';
+import { WorkerNode } from './node/worker-node.js';
+import { registerBreakerMetrics, signObserver } from './signing/sign.metrics.js';
+import { WorkerSigning } from './signing/worker-signing.js';
+import type { Connections } from './worker.connections.js';
+import type { WorkerParts } from './worker.lifecycle.js';
+import { commandMetrics, loopObserver, registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
+
+/** A node that says nothing for this long is not there. */
+const NODE_TTL_MS = 5000;
+
+interface Telling {
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/** Tells often enough that each span of the judgement has its share. */
+function buildDrift(
+  { drift }: WorkerConfig,
+  redis: RedisConnection,
+  onFindings: (findings: readonly DriftFinding[]) => void,
+  logger: Logger,
+): DriftRecorder {
+  const { perKind, maxAgeMs: periodMs } = drift.samples;
+  return new DriftRecorder({
+    journal: new RedisDrift(redis, drift),
+    everyMs: Math.min(5000, Math.max(50, drift.spanMs / 2)),
+    samples: { perKind, periodMs },
+    onFindings,
+    onError: (error) => logger.debug({ err: error }, 'Counts of messages could not be told; they are kept'),
+  });
+}
+
+function buildNode(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  { loop, signing, drift }: { loop: LoopWatch; signing: WorkerSigning; drift: DriftRecorder },
+  { logger, metrics }: Telling,
+): WorkerNode {
+  const { commands, queue } = connections;
+  const { tiktok, lease, moves, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
+  const quietMs = Math.round(tiktok.silenceMs / 3);
+  const node = new WorkerNode({
+    nodeId,
+    version: config.version,
+    capacity: config.capacity,
+    lease,
+    moves,
+    settings: { retry, offlinePollMs, offlinePollMaxMs, quietMs, streakTimeoutMs },
+    liveness: countedLiveness(
+      new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
+      metrics,
+    ),
+    source: new TikTokLiveSource({
+      ...tiktok,
+      signing: signing.desk,
+      counters: allCounters(sourceCounters(metrics), drift),
+    }),
+    log: new RedisEventLog(commands),
+    leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
+    registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
+    offers: new RedisMoveOffers(commands, { ttlMs: moves.timeoutMs }),
+    assignments: new BullmqAssignmentConsumer(queue, {
+      nodeId,
+      limiter: { max: config.startsPerSecond, durationMs: 1000 },
+      onError: (error) => logger.warn({ err: error }, 'An assignment could not be taken'),
+      onFailed: (data, error) => logger.error({ err: error, data }, 'An assignment was given up'),
+    }),
+    observer: workerObserver(metrics, logger),
+    loop,
+  });
+  registerNodeMetrics(metrics, node);
+  return node;
+}
+
+/** What the supervisor may ask of a node. */
+function buildCommands(nodeId: string, node: WorkerNode, { logger, metrics }: Telling): NodeCommandHandler {
+  const count = commandMetrics(metrics);
+  return new NodeCommandHandler({
+    nodeId,
+    actions: {
+      'node.drain': async () => {
+        await node.drainAsOperator();
+        return node.describe();
+      },
+      'node.resume': async () => {
+        await node.resume();
+        return node.describe();
+      },
+      'broker.restart': async ({ streamerId, generation }) => ({ ended: await node.end(streamerId, generation) }),
+    },
+    onHandled: (command, outcome) => {
+      count(command, outcome);
+      logger.info({ command, outcome }, 'The operator asked something of this node');
+    },
+    onError: (command, err) => logger.error({ command, err }, 'A command could not be carried out'),
+  });
+}
+
+function buildSigning(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  { logger, metrics }: Telling,
+): WorkerSigning {
+  const { commands: redis, signing: subscriber } = connections;
+  const observer = signObserver(metrics, logger);
+  const signing = new WorkerSigning({ nodeId, providers: config.tiktok.signProviders, redis, subscriber, observer });
+  registerBreakerMetrics(metrics, signing.desk);
+  return signing;
+}
+
+/** Everything that works in a worker process, put together. */
+export function createWorkerParts(
+  config: WorkerConfig,
+  nodeId: string,
+  connections: Connections,
+  telling: Telling,
+): WorkerParts {
+  const { logger, metrics } = telling;
+  const loop = new LoopWatch({
+    base: { role: 'worker', nodeId, version: config.version },
+    say: logger.isLevelEnabled('error'),
+    ...loopObserver(metrics, logger),
+  });
+  const signing = buildSigning(config, nodeId, connections, telling);
+  // What streamers see is less than what happened: their pages and dashboards must not say that all is well.
+  const onFindings = (findings: readonly DriftFinding[]) => node.concern('drift', affectedEvents(findings).size > 0);
+  const drift = buildDrift(config, connections.commands, onFindings, logger);
+  const node = buildNode(config, nodeId, connections, { loop, signing, drift }, telling);
+  return { node, commands: buildCommands(nodeId, node, telling), loop, signing, drift };
+}
