@@ -196,13 +196,13 @@ describe('alert boxes', () => {
 
   it("play their theme's own sound, by event and stage, and nothing while muted", async () => {
     const { room } = suite.gateway;
-    room.configure('alerts', { durationMs: 1000, theme: 'neon', cardFromCoins: 500 });
+    room.configure('alerts', { durationMs: 1000, theme: 'glass', cardFromCoins: 500 });
     const page = await suite.open('alerts');
     await page.evaluate(SPY_ON_SOUNDS);
     await page.mouse.click(5, 5);
     const heard = () => page.evaluate('window.heard');
     room.emit(follow(person('Finn')));
-    await expect.poll(heard, { timeout: 8000 }).toEqual([{ state: 'running', seconds: 0.72 }]);
+    await expect.poll(heard, { timeout: 8000 }).toEqual([{ state: 'running', seconds: 0.78 }]);
     room.emit(gift(person('Ben'), CROWN));
     await expect.poll(async () => ((await heard()) as unknown[]).length, { timeout: 8000 }).toBe(2);
     room.command('mute');
@@ -211,7 +211,7 @@ describe('alert boxes', () => {
     await page.waitForTimeout(300);
     expect(await heard()).toHaveLength(2);
     const asked = suite.gateway.sounds.map((path) => path.split('/').at(-1));
-    expect(asked).toEqual(['neon-follow.wav', 'neon-gift-card.wav']);
+    expect(asked).toEqual(['glass-follow.wav', 'glass-gift-card.wav']);
   });
 
   it('tell of likes when one viewer gave enough', async () => {
