@@ -53,7 +53,7 @@ export const gifComment = (text: string): Buffer =>
   Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), ascii(text), Buffer.from([0])]);
 
 export function gif(frames: Buffer[] = [gifFrame(1, 1)], [width, height] = [1, 1]): Buffer {
-  const screen = Buffer.concat([le16(width!), le16(height!), Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255])]);
+  const screen = Buffer.concat([le16(width), le16(height), Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255])]);
   return Buffer.concat([ascii('GIF89a'), screen, ...frames, Buffer.from([0x3b])]);
 }
 
