@@ -65,10 +65,10 @@ async function openGifts(): Promise<{ page: Page; asked: string[] }> {
   await page.mouse.click(5, 5);
   return { page, asked };
 }
-const give = (name: string) =>
+const give = (name: string, id: string) =>
   cluster.simulator
     .room('uploader')
-    .send({ type: 'gift', gift: 'Galaxy', user: { id: `7${name}`, handle: name, name } });
+    .send({ type: 'gift', gift: 'Galaxy', user: { id, handle: name, name } });
 const heard = (page: Page) => page.locator('html').getAttribute('data-sounds');
 
 it("shows and plays a streamer's own picture and sound, and its default once they are gone", async () => {
@@ -77,7 +77,7 @@ it("shows and plays a streamer's own picture and sound, and its default once the
   await save({ image: 'custom', imageUrl: picture.reference, sound: sound.reference, durationMs: 1500, size: 'card' });
 
   const first = await openGifts();
-  give('mia');
+  give('mia', '7001');
   const image = first.page.locator('.hero img.picture__image');
   await expect
     .poll(() => image.evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth), { timeout: 9000 })
@@ -90,7 +90,7 @@ it("shows and plays a streamer's own picture and sound, and its default once the
     expect((await cluster.api('DELETE', `/streamers/${streamer.id}/uploads/${id}`)).status).toBe(204);
   }
   const second = await openGifts();
-  give('ben');
+  give('ben', '7002');
   await second.page.getByText('ben').first().waitFor();
   await expect.poll(() => heard(second.page), { timeout: 9000 }).toBe('1');
   expect(second.asked).toContain(`404 /uploads/${picture.id}`);
