@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { readEnvironment } from './load.js';
 import type { RedisClusterAddress } from './redis-cluster-address.js';
 import type { Environment } from './schema.js';
@@ -26,6 +28,11 @@ function redisTarget(environment: Environment): RedisTarget {
     return { kind: 'single', url: required(environment.REDIS_URL, 'REDIS_URL') };
   }
   return { kind: 'cluster', ...environment.REDIS_CLUSTER_NODES };
+}
+
+/** The folder that is used when none is named; `npm start` and the tests run in the repository. */
+function uploadsUrl(environment: Environment): string {
+  return environment.UPLOADS_URL ?? pathToFileURL(resolve('.data', 'uploads')).href;
 }
 
 interface SignProviderConfig {
@@ -91,6 +98,11 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
       spacingMs: environment.PLACEMENT_SPACING_MS,
       moveTimeoutMs: environment.MOVE_TIMEOUT_MS,
     },
+    uploads: {
+      url: uploadsUrl(environment),
+      maxBytes: environment.UPLOAD_MAX_BYTES,
+      quota: { maxBytes: environment.UPLOAD_QUOTA_BYTES, maxCount: environment.UPLOAD_QUOTA_COUNT },
+    },
     drift: drift(environment),
     canary: canary(environment),
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
@@ -136,6 +148,7 @@ export function loadGatewayConfig(variables: Variables = process.env) {
     port: environment.GATEWAY_PORT,
     widgetsUrl: environment.WIDGETS_URL ?? `http://localhost:${environment.GATEWAY_PORT}`,
     publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.SUPERVISOR_PORT}`,
+    uploadsUrl: uploadsUrl(environment),
     helloTimeoutMs: environment.HELLO_TIMEOUT_MS,
     heartbeatMs: environment.GATEWAY_HEARTBEAT_MS,
     maxSocketsPerStreamer: environment.MAX_SOCKETS_PER_STREAMER,

@@ -6,6 +6,12 @@ const optionalText = z.string().trim().min(1).optional();
 const port = (value: number) => z.coerce.number().int().min(0).max(65_535).default(value);
 const millis = (value: number) => z.coerce.number().int().min(1).max(86_400_000).default(value);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' });
+const MEBIBYTE = 1024 * 1024;
+const bytes = (value: number, max: number) => z.coerce.number().int().min(0).max(max).default(value);
+const uploadsUrl = z.url({
+  protocol: /^file$/,
+  error: 'must be a folder, as file:///path. Other places, S3 for one, are not supported yet',
+});
 const secret = z.string().min(16, 'must have at least 16 characters').optional();
 const flag = z
   .enum(['0', '1', 'true', 'false'])
@@ -156,6 +162,23 @@ export const environmentSchema = z.object({
     .default(100)
     .describe('Widget pages of one streamer on one gateway at most'),
 
+  UPLOADS_URL: uploadsUrl
+    .optional()
+    .describe(
+      'Folder for uploaded pictures and sounds, as file:///path; supervisors and gateways must see the same one. `.data/uploads` without it',
+    ),
+  UPLOAD_MAX_BYTES: bytes(10 * MEBIBYTE, 64 * MEBIBYTE).describe('Size of one uploaded file at most, bytes'),
+  UPLOAD_QUOTA_BYTES: bytes(200 * MEBIBYTE, 1024 * 1024 * MEBIBYTE).describe(
+    'Size of all uploads of one streamer at most, bytes',
+  ),
+  UPLOAD_QUOTA_COUNT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(200)
+    .describe('Uploads of one streamer at most'),
+
   DRIFT_WINDOW_MS: millis(600_000).describe(
     'Span over which trouble with messages of TikTok is compared with what is usual',
   ),
@@ -189,7 +212,6 @@ export const reservedKeys = [
   'STRIPE_API_URL',
   'SMTP_URL',
   'MAIL_FROM',
-  'UPLOADS_URL',
   'BETTERSTACK_HEARTBEAT_SUPERVISOR_URL',
   'BETTERSTACK_HEARTBEAT_WORKERS_URL',
 ] as const;

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { libraryFiles, libraryPlugin, libraryStamp } from './library-files.js';
 import { widgetManifest } from './widget-manifest.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -21,11 +22,13 @@ function entriesIn(folder: string, prefix = ''): Record<string, string> {
 const fonts = Object.entries(entriesIn('./src/fonts')).filter(([name]) => name.startsWith('script-'));
 const entries = { ...entriesIn('./src/entries'), ...entriesIn('./src/themes', 'theme-'), ...Object.fromEntries(fonts) };
 
+const library = libraryFiles();
+
 export default defineConfig({
   root: here('.'),
   base: '/assets/',
   publicDir: false,
-  plugins: [widgetManifest()],
+  plugins: [libraryPlugin(library), widgetManifest(libraryStamp(library))],
   build: {
     // OBS 28 to 30 carry Chromium 103.
     target: 'chrome103',

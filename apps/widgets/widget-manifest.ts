@@ -42,8 +42,8 @@ const STYLE_ENTRY = /^(theme|script)-([a-z-]+)-.{8}\.css$/;
 const PRELOADED_FONT = /[^"'()]*-latin-(?!ext)[^"'()]*\.woff2/g;
 const OTHER_PAGES = ['message', 'gallery'] as const;
 
-/** Writes `manifest.json`: which widgets have a page, and the hashed files of each; also of themes and scripts. */
-export function widgetManifest(): Plugin {
+/** `library` stands for files whose names do not change. Writes `manifest.json`: which widgets have a page, and the hashed files of each; also of themes and scripts. */
+export function widgetManifest(library: string): Plugin {
   return {
     name: 'streamshape:widget-manifest',
     enforce: 'post',
@@ -52,13 +52,13 @@ export function widgetManifest(): Plugin {
         // A style sheet that is an entry leaves an empty script behind.
         if (item.type === 'chunk' && /^(theme|script)-/.test(item.name)) delete bundle[file];
       }
-      const manifest = manifestOf(bundle);
+      const manifest = manifestOf(bundle, library);
       this.emitFile({ type: 'asset', fileName: 'manifest.json', source: `${JSON.stringify(manifest, null, 2)}\n` });
     },
   };
 }
 
-function manifestOf(bundle: Rolldown.OutputBundle): WidgetManifest {
+function manifestOf(bundle: Rolldown.OutputBundle, library: string): WidgetManifest {
   const files = Object.keys(bundle).sort();
   const widgets: Record<string, WidgetAssets> = {};
   const none: PageFiles = { script: '', styles: [] };
@@ -70,7 +70,10 @@ function manifestOf(bundle: Rolldown.OutputBundle): WidgetManifest {
     if (other) others[other] = { script: addressOf(item.fileName), styles };
     else widgets[item.name] = { script: addressOf(item.fileName), styles, modules };
   }
-  const build = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
+  const build = createHash('sha256')
+    .update(files.join('\n') + library)
+    .digest('hex')
+    .slice(0, 12);
   return { version: 2, build, widgets, ...styleEntries(bundle), ...others };
 }
 

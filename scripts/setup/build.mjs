@@ -44,7 +44,7 @@ function buildTargets() {
     title: `Building the browser code of ${app}`,
     output: inRepository('dist', app),
     stampFile: inRepository('dist', `.${app.replace('apps/', '')}.stamp`),
-    stamp: () => sourceStamp(root, [app, 'libs', ...TOOLCHAIN]),
+    stamp: () => sourceStamp(root, [app, 'libs', 'scripts/sounds', ...TOOLCHAIN]),
     build: (tools) => buildBrowser(app, tools),
   }));
   return [server, ...browser];

@@ -70,6 +70,14 @@ export class Cluster implements AsyncDisposable {
     return cluster;
   }
 
+  get databaseUrl(): string {
+    return this.environment['DATABASE_URL']!;
+  }
+
+  get operatorHeaders() {
+    return { authorization: `Bearer ${OPERATOR_TOKEN}` };
+  }
+
   get redis(): TestRedis {
     return this.own.redis!;
   }

@@ -24,6 +24,16 @@ const COUNT_MOVES = `
   };
 `;
 
+/** Notes what is really played, and whether it could be heard. */
+const SPY_ON_SOUNDS = `(() => {
+  window.heard = [];
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (...given) {
+    window.heard.push({ state: this.context.state, seconds: Math.round(this.buffer.duration * 100) / 100 });
+    return start.apply(this, given);
+  };
+})()`;
+
 describe('every widget', () => {
   const suite = widgetSuite();
 
@@ -194,6 +204,26 @@ describe('alert boxes', () => {
     await page.waitForTimeout(300);
     expect(await page.locator('html').getAttribute('data-sounds')).toBe('1');
     expect(suite.gateway.sounds).toHaveLength(1);
+  });
+
+  it("play their theme's own sound, by event and stage, and nothing while muted", async () => {
+    const { room } = suite.gateway;
+    room.configure('alerts', { durationMs: 1000, theme: 'glass', cardFromCoins: 500 });
+    const page = await suite.open('alerts');
+    await page.evaluate(SPY_ON_SOUNDS);
+    await page.mouse.click(5, 5);
+    const heard = () => page.evaluate('window.heard');
+    room.emit(follow(person('Finn')));
+    await expect.poll(heard, { timeout: 8000 }).toEqual([{ state: 'running', seconds: 0.78 }]);
+    room.emit(gift(person('Ben'), CROWN));
+    await expect.poll(async () => ((await heard()) as unknown[]).length, { timeout: 8000 }).toBe(2);
+    room.command('mute');
+    room.emit(share(person('Sam')));
+    await expect.poll(() => page.locator('.name__text').last().textContent(), { timeout: 8000 }).toBe('Sam');
+    await page.waitForTimeout(300);
+    expect(await heard()).toHaveLength(2);
+    const asked = suite.gateway.sounds.map((path) => path.split('/').at(-1));
+    expect(asked).toEqual(['glass-follow.wav', 'glass-gift-card.wav']);
   });
 
   it('tell of likes when one viewer gave enough', async () => {

@@ -5,6 +5,7 @@ import type { SupervisorConfig } from '#config';
 import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logger } from '#libs/observability';
 import { Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
+import { openUploadStore } from '#libs/uploads';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
 import { openRedisPorts, type RedisPorts } from './redis-ports.js';
@@ -15,8 +16,10 @@ const DATABASE_WAIT_MS = 30_000;
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
   const { version, leaseTtlMs, placement, drift, canary, demo } = config;
+  const { maxBytes, quota } = config.uploads;
+  const uploads = { maxBytes, quota };
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, drift, canary, demo };
+  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, drift, canary, demo };
 }
 
 function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
@@ -29,7 +32,8 @@ function partsOf(config: SupervisorConfig, logger: Logger, database: Database, r
     readiness: { postgres: () => database.ping(), redis: () => redis.ping() },
   };
   registerSignBudgetMetrics(observability.metrics, redis.signBudget);
-  return { settings: settingsOf(config), database, redis, observability };
+  const uploads = openUploadStore(config.uploads.url);
+  return { settings: settingsOf(config), database, redis, uploads, observability };
 }
 
 async function openDatabase(config: SupervisorConfig, logger: Logger): Promise<Database> {

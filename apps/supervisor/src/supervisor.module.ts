@@ -7,6 +7,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import type { UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
@@ -46,6 +47,9 @@ import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
 import { WIDGETS_CONTROLLERS, WIDGETS_PROVIDERS } from './widgets/widgets.providers.js';
+import { UploadSweep } from './uploads/upload-sweep.js';
+import { UploadsController } from './uploads/uploads.controller.js';
+import { UploadsService } from './uploads/uploads.service.js';
 import { WidgetQueuesController } from './widget-queues/widget-queues.controller.js';
 import { WidgetQueuesService } from './widget-queues/widget-queues.service.js';
 import {
@@ -64,6 +68,7 @@ import {
   SETTINGS,
   STATUS_READER,
   STATUS_WRITER,
+  UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
 } from './supervisor.tokens.js';
@@ -72,6 +77,7 @@ export interface SupervisorParts {
   settings: SupervisorSettings;
   database: Database;
   redis: RedisPorts;
+  uploads: UploadStore;
   observability: ObservabilityOptions;
 }
 
@@ -93,12 +99,13 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({ settings, database, redis, observability }: SupervisorParts): DynamicModule {
+  static forParts({ settings, database, redis, uploads, observability }: SupervisorParts): DynamicModule {
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
+        UploadsController,
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
       ],
@@ -119,6 +126,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
         value(DRIFT_BOOK, redis.drift),
+        value(UPLOAD_STORE, uploads),
         value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
@@ -126,7 +134,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
-        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper],
+        ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],

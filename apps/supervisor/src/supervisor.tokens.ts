@@ -13,6 +13,7 @@ export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
 export const DRIFT_BOOK = Symbol('DriftBook');
+export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
 export const SETTINGS = Symbol('SupervisorSettings');
 
@@ -27,6 +28,7 @@ export interface SupervisorSettings {
   encryptionKey: string;
   leaseTtlMs: number;
   placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
+  uploads: { maxBytes: number; quota: { maxBytes: number; maxCount: number } };
   drift: { spanMs: number };
   canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
   demo: { handle: string } | undefined;

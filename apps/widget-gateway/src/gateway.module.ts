@@ -27,6 +27,8 @@ import { PageExceptionFilter } from './pages/page-exception.filter.js';
 import { PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
 import { PagesController } from './pages/pages.controller.js';
 import { readWidgetManifest, type WidgetManifest } from './pages/widget-assets.js';
+import { openUploadStore } from '#libs/uploads';
+import { UPLOAD_STORE, UploadsController } from './uploads/uploads.controller.js';
 import { SocketServer } from './sockets/socket-server.js';
 import { WidgetHub } from './sockets/widget-hub.js';
 
@@ -141,7 +143,7 @@ export class GatewayModule {
           readiness: { redis: async () => void (await connections.commands.ping()) },
         }),
       ],
-      controllers: [GalleryController, PagesController],
+      controllers: [GalleryController, UploadsController, PagesController],
       providers: [
         { provide: StreamerDirectory, useValue: directory },
         { provide: MANIFEST, useFactory: () => readWidgetManifest(assetsFolder) },
@@ -150,6 +152,7 @@ export class GatewayModule {
           inject: [MANIFEST],
           useFactory: (manifest: WidgetManifest) => new PageRenderer(manifest, sourceUrl),
         },
+        { provide: UPLOAD_STORE, useValue: openUploadStore(config.uploadsUrl) },
         { provide: PAGE_SETTINGS, useValue: settings },
         { provide: APP_FILTER, useClass: PageExceptionFilter },
         {

@@ -17,3 +17,4 @@ export * from './widget-protocol.js';
 export * from './widget-settings.js';
 export * from './drift-api.js';
 export * from './widgets/index.js';
+export * from './upload-api.js';

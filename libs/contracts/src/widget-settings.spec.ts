@@ -35,7 +35,7 @@ describe('settings of widgets', () => {
   it('take the addresses of pictures and sounds that pages may load, and no others', () => {
     const { imageUrl, sound } = widgetSettingsSchemas.gifts.shape;
     const pictures = ['', 'https://example.org/a.webp', 'upload:9f1c', 'library:heart'];
-    const sounds = ['none', 'theme', 'upload:9f1c', 'library:chime'];
+    const sounds = ['none', 'https://example.org/a.mp3', 'theme', 'upload:9f1c', 'library:chime'];
     for (const value of pictures) expect(imageUrl.safeParse(value).success, value).toBe(true);
     for (const value of sounds) expect(sound.safeParse(value).success, value).toBe(true);
     for (const value of [

@@ -30,3 +30,5 @@ export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
 export * from './ports/drift.js';
 export * from './widgets/index.js';
+export * from './uploads/index.js';
+export * from './ports/upload-store.js';

@@ -8,6 +8,7 @@ import { GoalEntity } from './entities/goal.entity.js';
 import { LedgerEventEntity } from './entities/ledger-event.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
+import { UploadEntity } from './entities/upload.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
 import { migrations } from './migrations/index.js';
 
@@ -29,7 +30,7 @@ export function ormOptions(options: DatabaseOptions) {
     clientUrl: url,
     entities: [
       ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
-      ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity],
+      ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity, UploadEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

@@ -13,7 +13,7 @@ export interface BuiltWidgets {
 }
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-const SOURCES = ['apps/widgets', 'libs/contracts/src', 'package-lock.json'];
+const SOURCES = ['apps/widgets', 'scripts/sounds', 'libs/contracts/src', 'package-lock.json'];
 let built: Promise<BuiltWidgets> | undefined;
 
 /** The widgets as they are now, built once for each state of their sources, beside whatever is in dist/. */
@@ -40,7 +40,7 @@ function stamp(): string {
     const path = at(source);
     const files = source.endsWith('.json') ? [''] : readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
     for (const file of files) {
-      if (!/\.(ts|css|svg|json)$/.test(source + file)) continue;
+      if (!/\.(ts|mjs|css|svg|json)$/.test(source + file)) continue;
       hash.update(file).update(readFileSync(join(path, file)));
     }
   }

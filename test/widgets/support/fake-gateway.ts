@@ -62,7 +62,7 @@ export class FakeGateway implements AsyncDisposable {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.origin);
     const [, first = '', second = ''] = url.pathname.split('/');
-    if (url.pathname.startsWith('/assets/library/sounds/')) return this.sound(response, url.pathname);
+    if (url.pathname.startsWith('/assets/library/sounds/')) return await this.sound(response, url.pathname);
     if (first === 'assets') return this.asset(response, basename(url.pathname));
     if (first === 'img') return respond(response, 200, 'image/svg+xml', drawPicture(url.pathname.slice(5)));
     if (first === 'backdrop') return respond(response, 200, 'text/html; charset=utf-8', backdropPage(url.searchParams));
@@ -88,9 +88,12 @@ export class FakeGateway implements AsyncDisposable {
     respond(response, 200, 'text/html; charset=utf-8', html);
   }
 
-  /** A tenth of a second of silence, whatever its name. */
-  private sound(response: ServerResponse, path: string): void {
+  /** The sound of the library, or a tenth of a second of silence under any other name. */
+  private async sound(response: ServerResponse, path: string): Promise<void> {
     this.sounds.push(path);
+    const file = join(this.built.folder, 'library/sounds', basename(path));
+    const found = await readFile(file).catch(() => undefined);
+    if (found) return respond(response, 200, 'audio/wav', found);
     const samples = 800;
     const wave = Buffer.alloc(44 + samples);
     wave.write('RIFF', 0);

@@ -14,6 +14,7 @@ const TITLES: Record<number, string> = {
   409: 'Conflict',
   413: 'Content too large',
   415: 'Unsupported media type',
+  422: 'Not usable',
   429: 'Too many requests',
   500: 'Internal error',
   502: 'Bad gateway',

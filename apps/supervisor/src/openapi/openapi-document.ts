@@ -44,7 +44,10 @@ function operationOf(operation: Operation): Json {
   const parameters = parametersOf(operation);
   const requestBody = body && {
     required: true,
-    content: { 'application/json': { schema: schemaOf(body, 'input') } },
+    content:
+      typeof body === 'string'
+        ? { [body]: { schema: { type: 'string', format: 'binary' } } }
+        : { 'application/json': { schema: schemaOf(body, 'input') } },
   };
   const own = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)] as const);
   const refused = problems.map((status) => [String(status), { $ref: '#/components/responses/Problem' }] as const);
@@ -57,7 +60,7 @@ function operationOf(operation: Operation): Json {
 }
 
 function componentsOf(): Json {
-  const inputs = new Set(operations.map((operation) => operation.body));
+  const inputs = new Set<unknown>(operations.map((operation) => operation.body));
   const schemas = [...namedSchemas].map(([schema, name]) => [
     name,
     jsonSchema(schema, inputs.has(schema) ? 'input' : 'output'),

@@ -21,7 +21,8 @@ export interface Operation {
   security: Security;
   pathParameters?: Record<string, z.ZodType>;
   query?: z.ZodObject;
-  body?: z.ZodType;
+  /** A zod schema, or the media type of a body that is no JSON. */
+  body?: z.ZodType | string;
   answers: Record<number, Answer>;
   /** Statuses that come with a problem document. */
   problems?: readonly number[];

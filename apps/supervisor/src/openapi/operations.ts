@@ -20,6 +20,8 @@ import {
   streamerSchema,
   streamerWithKeySchema,
   updateGoalSchema,
+  uploadListSchema,
+  uploadSchema,
   updateStreamerSchema,
   WIDGET_TYPES,
 } from '#libs/contracts';
@@ -30,6 +32,7 @@ import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
 import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
+import { UPLOADS } from './upload-operations.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
@@ -166,7 +169,7 @@ const PAGES: Operation[] = [
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
 export const operations: readonly Operation[] = [
-  ...[...STREAMERS, ...GOALS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
+  ...[...STREAMERS, ...GOALS, ...SAVED_WIDGETS, ...UPLOADS, ...WIDGETS, ...OPERATOR, ...DRIFT],
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -182,6 +185,8 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [alertListSchema, 'AlertList'],
   [createGoalSchema, 'CreateGoal'],
   [updateGoalSchema, 'UpdateGoal'],
+  [uploadSchema, 'Upload'],
+  [uploadListSchema, 'UploadList'],
   [goalDefinitionSchema, 'Goal'],
   ...SAVED_WIDGET_SCHEMAS,
   [nodeViewSchema, 'Node'],

@@ -8,6 +8,7 @@ import { STREAMER_REPOSITORY } from '#libs/persistence';
 import { ProblemError } from '../http/problem.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
+import { UploadsService } from '../uploads/uploads.service.js';
 import { STATUS_READER } from '../supervisor.tokens.js';
 import type { StreamerPage } from './streamer-page.schema.js';
 import { toStreamer } from './streamer-view.js';
@@ -21,6 +22,7 @@ export class StreamersService {
     @Inject(STATUS_READER) private readonly statuses: StatusReader,
     @Inject(WidgetKeyVault) private readonly vault: WidgetKeyVault,
     @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
+    @Inject(UploadsService) private readonly uploads: UploadsService,
     @Inject(PlacementLoop) private readonly placement: PlacementLoop,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -56,10 +58,12 @@ export class StreamersService {
   }
 
   async remove(id: string): Promise<boolean> {
+    const files = await this.uploads.idsOf(id);
     const removed = await this.streamers.remove(id);
     if (removed) {
       this.placement.nudge();
       await this.readModels.publish(id);
+      await this.uploads.discard(files);
     }
     return removed;
   }

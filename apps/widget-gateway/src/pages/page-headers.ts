@@ -43,7 +43,7 @@ export function pageHeaders({ host, nonce, dashboardOrigin, localPictures }: Pag
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
     `img-src 'self' data: https:${localPictures ? ' http://127.0.0.1:* http://localhost:*' : ''}`,
-    "media-src 'self' data:",
+    "media-src 'self' data: https:",
     `connect-src 'self'${sockets}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -85,7 +85,8 @@ function largePicture(alert: Alert, image: Presentation['image'], imageUrl: stri
     return h('div', 'hero__person', round, h('span', `mark mark--${event.type}`, glyph(event.type)));
   }
   const own = image === 'custom' ? pictureReference(imageUrl) : giftImage(alert);
-  return picture('hero__picture', own, h('div', 'present'));
+  const standIn = image === 'custom' ? (giftImage(alert) ?? user.avatar) : undefined;
+  return picture('hero__picture', own, h('div', 'present'), standIn);
 }
 
 function buildWho(alert: Alert, look: BoxLook, presentation: Presentation, words: HTMLElement): HTMLElement {

@@ -1,4 +1,5 @@
 import { reportFault } from './faults.js';
+import { ForeignSounds } from './foreign-sounds.js';
 import { insideObs } from './obs.js';
 
 const KEPT = 24;
@@ -10,6 +11,7 @@ export class SoundPlayer {
   private context: AudioContext | undefined;
   private readonly buffers = new Map<string, Promise<AudioBuffer | undefined>>();
   private playing: { source: AudioBufferSourceNode; gain: GainNode } | undefined;
+  private readonly foreign = new ForeignSounds();
   private muted = false;
   /** Rises with each wish: a sound that was still loading when the next one came is not played. */
   private wish = 0;
@@ -19,25 +21,28 @@ export class SoundPlayer {
     if (muted) this.stop();
   }
 
-  /** Fetches a sound before it is needed. */
-  prepare(address: string | undefined): void {
-    if (address && !this.muted) void this.load(address);
-  }
-
-  /** `volume` from 0 to 1. What is still playing gives way. */
-  async play(address: string | undefined, volume: number): Promise<void> {
-    if (!address || this.muted || volume <= 0) return;
+  /** The first of the addresses that can be had; `volume` from 0 to 1. What is still playing gives way. */
+  async play(addresses: readonly string[], volume: number): Promise<void> {
+    if (addresses.length === 0 || this.muted || volume <= 0) return;
     const wish = (this.wish += 1);
     const context = await this.woken();
     if (context.state !== 'running') return askForClick(context);
-    const buffer = await this.load(address);
-    if (!buffer || this.muted || wish !== this.wish) return;
-    this.stop();
-    this.playing = start(context, buffer, volume);
+    for (const address of addresses) {
+      // Another site rarely lets a page read its files; every page may play them.
+      const sound = address.startsWith('https://') ? await this.foreign.ready(address) : await this.load(address);
+      if (this.muted || wish !== this.wish) return;
+      if (!sound) continue;
+      this.stop();
+      if (sound instanceof HTMLMediaElement) this.foreign.start(sound, loudnessOf(volume));
+      else this.playing = start(context, sound, volume);
+      countSound();
+      return;
+    }
   }
 
   stop(): void {
     const { context, playing } = this;
+    this.foreign.stop();
     this.playing = undefined;
     if (!context || !playing) return;
     playing.gain.gain.setTargetAtTime(0, context.currentTime, FADE_S / 3);
@@ -81,12 +86,20 @@ function start(context: AudioContext, buffer: AudioBuffer, volume: number) {
   const source = context.createBufferSource();
   const gain = context.createGain();
   source.buffer = buffer;
-  // Loudness is heard by powers: half the setting is half as loud.
-  gain.gain.value = Math.min(1, volume) ** 1.6;
+  gain.gain.value = loudnessOf(volume);
   source.connect(gain).connect(context.destination);
   source.start();
-  document.documentElement.dataset['sounds'] = String(Number(document.documentElement.dataset['sounds'] ?? 0) + 1);
   return { source, gain };
+}
+
+/** Loudness is heard by powers: half the setting is half as loud. */
+function loudnessOf(volume: number): number {
+  return Math.min(1, volume) ** 1.6;
+}
+
+function countSound(): void {
+  const { dataset } = document.documentElement;
+  dataset['sounds'] = String(Number(dataset['sounds'] ?? 0) + 1);
 }
 
 const HINT = 'sound-hint';

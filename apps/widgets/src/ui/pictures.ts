@@ -28,17 +28,29 @@ export function prefetch(address: string | undefined): void {
   image.src = src;
 }
 
-/** `fallback` stands in until the picture is there, and for good when it never comes. */
-export function picture(className: string, address: string | undefined, fallback: Element): HTMLElement {
+/**
+ * `fallback` stands in until the picture is there, and for good when it never comes; `second` is the address of one that
+ * is tried before that.
+ */
+export function picture(
+  className: string,
+  address: string | undefined,
+  fallback: Element,
+  second?: string,
+): HTMLElement {
   const frame = h('div', `${className} picture`, fallback);
-  const src = pictureAddress(address);
+  const [src, other] = [address, second].map(pictureAddress).filter((known) => known !== undefined);
   if (!src) return frame;
   const image = h('img', 'picture__image');
   image.alt = '';
   image.decoding = 'async';
   image.referrerPolicy = 'no-referrer';
   image.onload = () => frame.classList.add('picture--loaded');
-  image.onerror = () => image.remove();
+  image.onerror = () => {
+    image.onerror = () => image.remove();
+    if (other) image.src = other;
+    else image.remove();
+  };
   image.src = src;
   if (image.complete && image.naturalWidth > 0) frame.classList.add('picture--loaded');
   frame.append(image);

@@ -67,9 +67,12 @@ export const pictureText = z
 export const picture = (text: Omit<FieldText, 'format'>) =>
   pictureText.default('').meta({ ...text, format: 'picture' });
 
-const SOUND = /^(none|theme|upload:[\w-]{1,64}|library:[\w-]{1,64})$/;
-export const soundText = z.string().max(80).regex(SOUND, 'none, theme, an upload or a library sound');
+const SOUND = /^(none|theme|https:\/\/\S+|upload:[\w-]{1,64}|library:[\w-]{1,64})$/;
+export const soundText = z
+  .string()
+  .max(2048)
+  .regex(SOUND, 'none, theme, an https address, an upload or a library sound');
 
-/** `theme`: the theme's own sound for the event; `none`; `library:NAME`; `upload:ID`. */
+/** `theme`: the theme's own sound for the event; `none`; `library:NAME`; `upload:ID`; `https://…`. */
 export const sound = (text: Omit<FieldText, 'format' | 'group'>) =>
   soundText.default('theme').meta({ ...text, group: 'Sound', format: 'sound' });

@@ -9,3 +9,4 @@ export * from './look-options.js';
 export * from './timer-clock.js';
 export * from './timer.js';
 export * from './variations.js';
+export * from './library.js';

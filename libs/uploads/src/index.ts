@@ -1,0 +1,2 @@
+export { FolderUploadStore } from './folder-upload-store.js';
+export { openUploadStore } from './open-upload-store.js';
