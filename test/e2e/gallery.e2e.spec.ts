@@ -44,6 +44,9 @@ it('shows every widget of the demo live, in the theme that was picked', async ()
   expect(answer?.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
   expect(await page.locator('.card').count()).toBe(WIDGET_TYPES.length);
   expect(strangers).toEqual([]);
+  // A frame of another colour scheme than its page would hide the scene behind it.
+  const scheme = `getComputedStyle(document.querySelector('.stage__frame')).colorScheme`;
+  expect(await page.evaluate(scheme)).toBe('light');
   const [chat, gifts] = [await frameOf(page, 'chat'), await frameOf(page, 'gifts')];
   const room = cluster.simulator.room('showroom');
   const user = { id: '7001', handle: 'mia.sings', name: 'Mia Sings 🌸' };
