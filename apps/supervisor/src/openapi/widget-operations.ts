@@ -12,9 +12,10 @@ import type { Operation } from './operation.js';
 
 const widgets = { tag: 'Widgets', security: 'operator' } as const;
 const path = '/api/v1/streamers/{id}/widgets';
-const one = `${path}/{widgetId}`;
+const one = `${path}/{widget}`;
 const id = { id: streamerIdSchema };
-const widgetId = { ...id, widgetId: widgetViewSchema.shape.id };
+// Named as in the routes of queues: one place in an address has one name.
+const widget = { ...id, widget: widgetViewSchema.shape.id };
 const asItIs = { 200: { description: 'The widget as it is now', body: widgetViewSchema } };
 const created = { 201: { description: 'Created', body: widgetViewSchema } };
 
@@ -38,14 +39,14 @@ export const SAVED_WIDGETS: Operation[] = [
   {
     ...{ ...widgets, method: 'get', path: one, operationId: 'getWidget' },
     summary: 'Read a widget. The id of the default of a kind is its type',
-    pathParameters: widgetId,
+    pathParameters: widget,
     answers: { 200: { description: 'The widget', body: widgetViewSchema } },
     problems: [401, 404],
   },
   {
     ...{ ...widgets, method: 'patch', path: one, operationId: 'updateWidget' },
     summary: 'Change the name and some settings. Open pages follow within a second, without a reload',
-    pathParameters: widgetId,
+    pathParameters: widget,
     body: updateWidgetSchema,
     answers: asItIs,
     problems: [400, 401, 404, 409, 413, 415],
@@ -53,14 +54,14 @@ export const SAVED_WIDGETS: Operation[] = [
   {
     ...{ ...widgets, method: 'delete', path: one, operationId: 'deleteWidget' },
     summary: 'Delete a widget; its pages close. The default of a kind stays and takes its defaults again',
-    pathParameters: widgetId,
+    pathParameters: widget,
     answers: { 204: { description: 'Deleted' } },
     problems: [401, 404],
   },
   {
     ...{ ...widgets, method: 'post', path: `${one}/duplicate`, operationId: 'duplicateWidget' },
     summary: 'Add a widget with the settings of this one',
-    pathParameters: widgetId,
+    pathParameters: widget,
     body: duplicateWidgetSchema,
     answers: created,
     problems: [400, 401, 404, 409, 413, 415],
@@ -68,14 +69,14 @@ export const SAVED_WIDGETS: Operation[] = [
   {
     ...{ ...widgets, method: 'post', path: `${one}/reset`, operationId: 'resetWidget' },
     summary: 'Take the defaults of all settings again. The name stays, and a timer that runs goes on',
-    pathParameters: widgetId,
+    pathParameters: widget,
     answers: asItIs,
     problems: [401, 404],
   },
   {
     ...{ ...widgets, method: 'post', path: `${one}/timer`, operationId: 'pressTimer' },
     summary: 'Start, pause, resume or reset a timer',
-    pathParameters: widgetId,
+    pathParameters: widget,
     body: timerCommandSchema,
     answers: asItIs,
     problems: [400, 401, 404, 409, 413, 415, 503],

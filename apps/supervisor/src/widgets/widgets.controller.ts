@@ -38,46 +38,46 @@ export class WidgetsController {
     return await this.widgets.create(knownId(id), wish);
   }
 
-  @Get(':widgetId')
-  async find(@Param('id') id: string, @Param('widgetId') widgetId: string): Promise<WidgetView> {
+  @Get(':widget')
+  async find(@Param('id') id: string, @Param('widget') widgetId: string): Promise<WidgetView> {
     return await this.widgets.find(knownId(id), widgetId);
   }
 
-  @Patch(':widgetId')
+  @Patch(':widget')
   async update(
     @Param('id') id: string,
-    @Param('widgetId') widgetId: string,
+    @Param('widget') widgetId: string,
     @Body(new ZodPipe(updateWidgetSchema)) change: UpdateWidget,
   ): Promise<WidgetView> {
     return await this.widgets.update(knownId(id), widgetId, change);
   }
 
-  @Delete(':widgetId')
+  @Delete(':widget')
   @HttpCode(204)
-  async remove(@Param('id') id: string, @Param('widgetId') widgetId: string): Promise<void> {
+  async remove(@Param('id') id: string, @Param('widget') widgetId: string): Promise<void> {
     await this.widgets.remove(knownId(id), widgetId);
   }
 
-  @Post(':widgetId/duplicate')
+  @Post(':widget/duplicate')
   async duplicate(
     @Param('id') id: string,
-    @Param('widgetId') widgetId: string,
+    @Param('widget') widgetId: string,
     @Body(new ZodPipe(duplicateWidgetSchema)) wish: DuplicateWidget,
   ): Promise<WidgetView> {
     return await this.widgets.duplicate(knownId(id), widgetId, wish);
   }
 
-  @Post(':widgetId/reset')
+  @Post(':widget/reset')
   @HttpCode(200)
-  async reset(@Param('id') id: string, @Param('widgetId') widgetId: string): Promise<WidgetView> {
+  async reset(@Param('id') id: string, @Param('widget') widgetId: string): Promise<WidgetView> {
     return await this.widgets.reset(knownId(id), widgetId);
   }
 
-  @Post(':widgetId/timer')
+  @Post(':widget/timer')
   @HttpCode(200)
   async timer(
     @Param('id') id: string,
-    @Param('widgetId') widgetId: string,
+    @Param('widget') widgetId: string,
     @Body(new ZodPipe(timerCommandSchema)) { action }: TimerCommand,
   ): Promise<WidgetView> {
     return await this.timers.press(knownId(id), widgetId, action);
