@@ -66,9 +66,7 @@ async function openGifts(): Promise<{ page: Page; asked: string[] }> {
   return { page, asked };
 }
 const give = (name: string, id: string) =>
-  cluster.simulator
-    .room('uploader')
-    .send({ type: 'gift', gift: 'Galaxy', user: { id, handle: name, name } });
+  cluster.simulator.room('uploader').send({ type: 'gift', gift: 'Galaxy', user: { id, handle: name, name } });
 const heard = (page: Page) => page.locator('html').getAttribute('data-sounds');
 
 it("shows and plays a streamer's own picture and sound, and its default once they are gone", async () => {
