@@ -152,6 +152,7 @@ export function loadGatewayConfig(variables: Variables = process.env) {
     helloTimeoutMs: environment.HELLO_TIMEOUT_MS,
     heartbeatMs: environment.GATEWAY_HEARTBEAT_MS,
     maxSocketsPerStreamer: environment.MAX_SOCKETS_PER_STREAMER,
+    demo: environment.STREAMSHAPE_DEMO,
   };
 }
 export type GatewayConfig = ReturnType<typeof loadGatewayConfig>;

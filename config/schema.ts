@@ -194,7 +194,7 @@ export const environmentSchema = z.object({
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),
 
-  STREAMSHAPE_DEMO: flag.describe('Creates the demo streamer; refused in production'),
+  STREAMSHAPE_DEMO: flag.describe('Creates the demo streamer and shows the gallery of widgets; refused in production'),
   STREAMSHAPE_DEMO_HANDLE: z
     .string()
     .regex(/^[A-Za-z0-9_.]{2,24}$/, 'must be a TikTok handle: 2 to 24 letters, digits, dots or underscores')

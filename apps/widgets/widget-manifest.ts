@@ -27,14 +27,20 @@ export interface WidgetManifest {
   /** Style sheet with the fonts of a script that themes have no letters for, by its name. */
   scripts: Record<string, string>;
   /** For pages of the gateway that are no widget. */
-  message: { script: string; styles: string[] };
+  message: PageFiles;
+  gallery: PageFiles;
+}
+
+export interface PageFiles {
+  script: string;
+  styles: string[];
 }
 
 const BASE = '/assets/';
 const STYLE_ENTRY = /^(theme|script)-([a-z-]+)-.{8}\.css$/;
 /** The subset that nearly every page needs; the others come when a name asks for them. */
 const PRELOADED_FONT = /[^"'()]*-latin-(?!ext)[^"'()]*\.woff2/g;
-const MESSAGE_ENTRY = 'message';
+const OTHER_PAGES = ['message', 'gallery'] as const;
 
 /** `library` stands for files whose names do not change. Writes `manifest.json`: which widgets have a page, and the hashed files of each; also of themes and scripts. */
 export function widgetManifest(library: string): Plugin {
@@ -55,18 +61,20 @@ export function widgetManifest(library: string): Plugin {
 function manifestOf(bundle: Rolldown.OutputBundle, library: string): WidgetManifest {
   const files = Object.keys(bundle).sort();
   const widgets: Record<string, WidgetAssets> = {};
-  let message: WidgetManifest['message'] = { script: '', styles: [] };
+  const none: PageFiles = { script: '', styles: [] };
+  const others: Record<(typeof OTHER_PAGES)[number], PageFiles> = { message: none, gallery: none };
   for (const item of Object.values(bundle)) {
     if (item.type !== 'chunk' || !item.isEntry) continue;
     const { modules, styles } = linked(item, bundle);
-    if (item.name === MESSAGE_ENTRY) message = { script: addressOf(item.fileName), styles };
+    const other = OTHER_PAGES.find((name) => name === item.name);
+    if (other) others[other] = { script: addressOf(item.fileName), styles };
     else widgets[item.name] = { script: addressOf(item.fileName), styles, modules };
   }
   const build = createHash('sha256')
     .update(files.join('\n') + library)
     .digest('hex')
     .slice(0, 12);
-  return { version: 2, build, widgets, ...styleEntries(bundle), message };
+  return { version: 2, build, widgets, ...styleEntries(bundle), ...others };
 }
 
 function styleEntries(bundle: Rolldown.OutputBundle): Pick<WidgetManifest, 'themes' | 'scripts'> {

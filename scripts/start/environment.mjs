@@ -64,7 +64,7 @@ export function roles({ env, plan, ports, freePorts }) {
     { name: 'supervisor-1', app: 'supervisor', stage: 2, host, port: ports.SUPERVISOR_PORT, env: demo },
     worker(1, ports.WORKER_PORT || anyWorkerPort),
     worker(2, secondWorkerPort),
-    { name: 'gateway-1', app: 'widget-gateway', stage: 1, host, port: ports.GATEWAY_PORT, env: {} },
+    { name: 'gateway-1', app: 'widget-gateway', stage: 1, host, port: ports.GATEWAY_PORT, env: demo },
   ];
 }
 

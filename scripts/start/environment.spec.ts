@@ -63,9 +63,9 @@ describe('the processes', () => {
     expect(Math.max(...Object.values(stages))).toBe(stages['supervisor-1']);
   });
 
-  it('alone tell the supervisor of the demo', () => {
+  it('tell the supervisor and the gateway of the demo', () => {
     const told = list().filter(({ env }) => env['STREAMSHAPE_DEMO'] === '1');
-    expect(told.map(({ name }) => name)).toEqual(['supervisor-1']);
+    expect(told.map(({ name }) => name)).toEqual(['supervisor-1', 'gateway-1']);
   });
 
   it('keep two workers apart when a name was given', () => {

@@ -12,6 +12,7 @@ export function summary({ plan, shared, generated, seconds, bold = (text) => tex
     lines.push(['Demo account', 'demo@streamshape.local']);
     lines.push(['Password', 'streamshape-demo   (for the dashboard, which is not built yet)']);
     lines.push(
+      ['Gallery', `${WIDGETS_URL}/gallery   (every widget in every theme)`],
       ...DEMO_WIDGETS.map((widget, index) => [index ? '' : 'Demo widgets', `${WIDGETS_URL}/${DEMO_KEY}/${widget}`]),
     );
   }

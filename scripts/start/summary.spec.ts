@@ -11,6 +11,7 @@ it('gives the addresses, the demo account and the links', () => {
     'http://localhost:3000',
     'demo@streamshape.local',
     'streamshape-demo',
+    'http://localhost:3001/gallery',
     'http://localhost:3001/5600e838-26e8-4a61-a0a1-3d1d917efb35/gifts',
     'Press Ctrl-C to stop.',
   ]) {

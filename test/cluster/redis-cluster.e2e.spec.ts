@@ -38,6 +38,18 @@ it('carries gifts of streamers on every node to their pages', async () => {
   expect(new Set(nodes).size).toBeGreaterThan(1);
 });
 
+it('hands the streamers of a worker that ends over: no gift is lost or doubled, and no gap is told', async () => {
+  const ending = product.ownerOf(acts[0]!.streamer.id)!;
+  await product.addWorker();
+  const disturbed = () => acts.flatMap(({ page }) => page.all('source').filter(({ state }) => state !== 'live')).length;
+  const before = disturbed();
+  const givings = acts.map((act) => act.keepGiving(20));
+  await ending.end('SIGTERM');
+  for (const giving of givings) giving.stop();
+  expect(await problems()).toEqual([]);
+  expect(disturbed()).toBe(before);
+});
+
 it('moves the streamers of a killed worker', async () => {
   await product.ownerOf(acts[0]!.streamer.id)!.end('SIGKILL');
   const survivor = product.workers.find((worker) => worker.running)!;

@@ -142,6 +142,8 @@ describe('pages and keys', () => {
     expect(await status(`/${streamer.widgetKey}/gifts?id=nonsense`)).toBe(404);
     expect(await status(`/${randomUUID()}/gifts`)).toBe(404);
     expect(await status('/not-a-key/gifts')).toBe(404);
+    // No demo, no gallery.
+    expect(await status('/gallery')).toBe(404);
     const legacy = await fetch(`${cluster.gatewayUrl}/widgets/${streamer.widgetKey}/gift`, { redirect: 'manual' });
     expect([legacy.status, legacy.headers.get('location')]).toEqual([302, `/${streamer.widgetKey}/gifts`]);
     const headers = (await fetch(`${cluster.gatewayUrl}/${streamer.widgetKey}/gifts`)).headers;

@@ -134,6 +134,9 @@ describe('the operator', () => {
     await expect
       .poll(async () => (await brokers('?state=pending')).map(({ why }) => why.code))
       .toEqual(['PLACEMENT.ALL_DRAINING']);
+    const [running] = await brokers('?state=live');
+    const refused = await cluster.api('POST', `/brokers/${running!.streamerId}/restart`, {});
+    expect(await problem(refused)).toMatchObject({ status: 409, code: 'PLACEMENT.ALL_DRAINING' });
     for (const { id } of [leaving!, staying!]) {
       expect((await cluster.api('POST', `/nodes/${id}/resume`)).status).toBe(202);
     }

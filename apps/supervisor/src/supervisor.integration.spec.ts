@@ -163,6 +163,10 @@ describe('the rest of the front', () => {
     await vi.waitFor(async () => expect(await readModels.findByKeyHash(hashWidgetKey(key))).toBeDefined(), 3000);
     const page = streamerPageSchema.parse(await (await call('GET', '/api/v1/streamers')).json());
     expect(page.items[0]).toMatchObject({ handle: 'demo', enabled: true });
+    const { id } = page.items[0]!;
+    await expect
+      .poll(async () => (await readModels.get(id))?.goals?.map(({ metric }) => metric))
+      .toEqual(['coins', 'follows']);
   });
 
   it('tells of its health without names', async () => {

@@ -49,6 +49,7 @@ import { WidgetKeyVault } from './streamers/widget-key-vault.js';
 import { UploadSweep } from './uploads/upload-sweep.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsService } from './uploads/uploads.service.js';
+import { WIDGETS_CONTROLLERS, WIDGETS_PROVIDERS } from './widgets/widgets.providers.js';
 import { WidgetQueuesController } from './widget-queues/widget-queues.controller.js';
 import { WidgetQueuesService } from './widget-queues/widget-queues.service.js';
 import {
@@ -106,7 +107,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
-        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS],
+        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
       ],
       providers: [
         value(SETTINGS, settings),
@@ -135,7 +136,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS],
+        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

@@ -34,5 +34,4 @@ export interface SupervisorSettings {
   demo: { handle: string } | undefined;
 }
 
-/** The widget key of the demo streamer: fixed, so that links survive a restart. */
-export const DEMO_WIDGET_KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
+export { DEMO_WIDGET_KEY } from '#libs/contracts';

@@ -21,6 +21,7 @@ import {
 import { StreamerDirectory } from './directory/streamer-directory.js';
 import { askSupervisor } from './directory/supervisor-client.js';
 import { registerGatewayMetrics } from './gateway.metrics.js';
+import { GalleryController } from './pages/gallery.controller.js';
 import { PageRenderer } from './pages/page-renderer.js';
 import { PageExceptionFilter } from './pages/page-exception.filter.js';
 import { PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
@@ -129,6 +130,7 @@ export class GatewayModule {
     const settings: PageSettings = {
       dashboardOrigin: new URL(config.publicUrl).origin,
       localPictures: !config.production,
+      demo: config.demo,
     };
     return {
       module: GatewayModule,
@@ -141,7 +143,7 @@ export class GatewayModule {
           readiness: { redis: async () => void (await connections.commands.ping()) },
         }),
       ],
-      controllers: [UploadsController, PagesController],
+      controllers: [GalleryController, UploadsController, PagesController],
       providers: [
         { provide: StreamerDirectory, useValue: directory },
         { provide: MANIFEST, useFactory: () => readWidgetManifest(assetsFolder) },

@@ -1,4 +1,6 @@
 export * from './catalogue.js';
+export * from './change-settings.js';
+export * from './demo.js';
 export * from './goal-api.js';
 export * from './health.js';
 export * from './live-event.js';
@@ -9,6 +11,7 @@ export * from './read-model.js';
 export * from './snapshot.js';
 export * from './source-status.js';
 export * from './streamer-api.js';
+export * from './widget-api.js';
 export * from './widget-control-api.js';
 export * from './widget-protocol.js';
 export * from './widget-settings.js';

@@ -20,12 +20,13 @@ export const streamerReadModelSchema = z.object({
 export type StreamerReadModel = z.infer<typeof streamerReadModelSchema>;
 
 /**
- * The instance that is asked for: the one with `id`, else the first of its type, else the type's default, whose id
- * is the type. Settings are complete. `undefined` when there is no such instance.
+ * The instance that is asked for: the one with `id`; without, the saved default, whose id is the type, else the first of
+ * its type, else the default as it comes. Settings are complete. `undefined` when there is no such instance.
  */
 export function widgetOf(model: StreamerReadModel, type: WidgetType, id?: string): WidgetInstance | undefined {
   const saved = model.widgets.filter((widget) => widget.type === type);
-  const chosen = id === undefined ? saved[0] : saved.find((widget) => widget.id === id);
+  const named = saved.find((widget) => widget.id === (id ?? type));
+  const chosen = id === undefined ? (named ?? saved[0]) : named;
   const isDefault = id === undefined || id === type;
   const instance = chosen ?? (isDefault ? { type, id: type, settings: {}, rev: 0 } : undefined);
   return instance && { ...instance, settings: { ...completeSettings(type, instance.settings) } };

@@ -1,6 +1,6 @@
 import { LiveSourceError } from '#libs/domain';
 import type { CallOutcome, LiveSession, LiveSource, LiveSourceListener, OpenPurpose, RoomProbe } from '#libs/domain';
-import { classifyConnectError } from './connection/classify-error.js';
+import { classifyConnectError, type FailureContext } from './connection/classify-error.js';
 import { RoomConnection } from './connection/room-connection.js';
 import { TikTokSession } from './connection/session.js';
 import type { SignAnswer } from './connection/sign-client.js';
@@ -112,7 +112,10 @@ export class TikTokLiveSource implements LiveSource {
       const aborted = signal.aborted && !timeout.aborted;
       const failure = aborted
         ? new LiveSourceError('transient', 'Opening was stopped.', { cause: error })
-        : this.classify(error, { sign, refusal: connection?.refusal, timedOut: timeout.aborted });
+        : this.classify(error, {
+            ...{ sign, refusal: connection?.refusal, timedOut: timeout.aborted },
+            key: permit.provider.key,
+          });
       await permit.settle({ outcome: outcomeOf(failure, sign), sent: sign.sent === true, failure });
       return failure;
     }
@@ -128,10 +131,7 @@ export class TikTokLiveSource implements LiveSource {
     return Math.min(this.options.signTimeoutMs ?? DEFAULT_SIGN_TIMEOUT_MS, left / (others + 2));
   }
 
-  private classify(
-    error: unknown,
-    context: { sign: SignAnswer; refusal: RoomConnection['refusal']; timedOut: boolean },
-  ): LiveSourceError {
+  private classify(error: unknown, context: Omit<FailureContext, 'now'>): LiveSourceError {
     const failure = classifyConnectError(error, { ...context, now: this.clock() });
     if (failure.kind === 'device-blocked') this.device += 1;
     return failure;

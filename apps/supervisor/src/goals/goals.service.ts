@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CreateGoal, GoalDefinition, UpdateGoal } from '#libs/contracts';
-import { shownTotals, type GoalRepository, type ProjectionStore } from '#libs/domain';
+import type { GoalRepository, ProjectionStore } from '#libs/domain';
 import { GOAL_REPOSITORY } from '#libs/persistence';
 import { ProblemError } from '../http/problem.js';
+import { presentTotals } from '../read-models/present-totals.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { PROJECTIONS } from '../supervisor.tokens.js';
 
@@ -48,16 +49,9 @@ export class GoalsService {
     return removed;
   }
 
-  /** Where an all-time goal begins to count. Without the base the total would be too low and the goal jump later. */
+  /** Where an all-time goal begins to count. */
   private async presentTotal(streamerId: string, { metric, period }: CreateGoal): Promise<number> {
     if (period !== 'all-time' || metric === 'viewers') return 0;
-    const [reading] = await this.projections.read([streamerId]).catch(() => {
-      throw new ProblemError(503, 'TOTALS.UNAVAILABLE', 'The totals cannot be read at the moment. Try again');
-    });
-    if (reading === undefined) return 0;
-    if (reading.base?.epoch !== reading.position.epoch) {
-      throw new ProblemError(503, 'TOTALS.UNAVAILABLE', 'The totals are being rebuilt. Try again in some seconds');
-    }
-    return shownTotals(reading.counted, reading.day, reading.before, reading.day).allTime[metric];
+    return (await presentTotals(this.projections, streamerId))[metric];
   }
 }

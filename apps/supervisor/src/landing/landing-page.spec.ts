@@ -23,8 +23,10 @@ describe('renderLandingPage', () => {
   it('links to the demo only where there is one, and to the source always', () => {
     const demo = renderLandingPage({ ...settings, demo: { handle: 'demo' } }).html;
     expect(demo).toContain('href="https://w.example.org/5600e838-26e8-4a61-a0a1-3d1d917efb35/gifts"');
+    expect(demo).toContain('href="https://w.example.org/gallery"');
     const plain = renderLandingPage(settings).html;
     expect(plain).not.toContain('5600e838');
+    expect(plain).not.toContain('/gallery');
     expect(plain).toContain('href="https://example.org/source?a=1&amp;b=&quot;2&quot;"');
     for (const secret of ['operator-token', 'health-token', 'encryption-key']) expect(plain).not.toContain(secret);
   });

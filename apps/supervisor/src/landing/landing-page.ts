@@ -25,8 +25,10 @@ const OPERATOR_CARDS: Card[] = [
 ];
 
 function demoCards(widgetsUrl: string): Card[] {
-  const page = (widget: string) => `${widgetsUrl.replace(/\/$/, '')}/${DEMO_WIDGET_KEY}/${widget}`;
+  const gateway = widgetsUrl.replace(/\/$/, '');
+  const page = (widget: string) => `${gateway}/${DEMO_WIDGET_KEY}/${widget}`;
   return [
+    { href: `${gateway}/gallery`, title: 'Gallery', text: 'Every widget in every theme, live' },
     { href: page('gifts'), title: 'Gift alerts', text: 'Add it to OBS as a browser source' },
     { href: page('chat'), title: 'Chat', text: 'The room’s chat, as an overlay' },
   ];

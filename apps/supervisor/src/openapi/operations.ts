@@ -32,6 +32,7 @@ import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
 import { UPLOADS } from './upload-operations.js';
+import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
@@ -168,7 +169,7 @@ const PAGES: Operation[] = [
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
 export const operations: readonly Operation[] = [
-  ...[...STREAMERS, ...GOALS, ...UPLOADS, ...WIDGETS, ...OPERATOR, ...DRIFT],
+  ...[...STREAMERS, ...GOALS, ...UPLOADS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -187,6 +188,7 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [uploadSchema, 'Upload'],
   [uploadListSchema, 'UploadList'],
   [goalDefinitionSchema, 'Goal'],
+  ...SAVED_WIDGET_SCHEMAS,
   [nodeViewSchema, 'Node'],
   [nodeListSchema, 'NodeList'],
   [brokerViewSchema, 'Broker'],

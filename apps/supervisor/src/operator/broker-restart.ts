@@ -28,14 +28,15 @@ export class BrokerRestart {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** `generation`: the one to be ended; the present one without it. Throws 404, and 409 when nobody runs it. */
+  /** `generation`: the one to be ended; the present one without it. Throws 404, and 409 when nobody runs it or would. */
   async restart(streamerId: string, generation: number | undefined): Promise<RestartAccepted> {
-    const { brokers, owners } = this.look.latest;
+    const { brokers, owners, nodes } = this.look.latest;
     const broker = brokers.find((one) => one.streamerId === streamerId);
     if (!broker?.streamer) throw brokerNotFound();
     if (generation !== undefined && generation < broker.generation) return unchanged(broker);
     const owner = owners.get(streamerId);
     demandRunning(broker, owner);
+    if (nodes.length > 0 && nodes.every((node) => node.draining)) throw nobodyTakesIt();
     // The last look may lag behind the ledger of generations: it is asked for the claim, not trusted with it.
     const from = generation ?? broker.generation;
     const to = from + 1;
@@ -81,6 +82,11 @@ function demandRunning(broker: BrokerRecord, owner: Owner | undefined): asserts 
   if (owner) return;
   const detail = 'No node runs it at the moment, so it is being started anyway. Read why it is not live';
   throw new ProblemError(409, 'BROKER.NOT_RUNNING', detail);
+}
+
+function nobodyTakesIt(): ProblemError {
+  const detail = 'Every worker node is draining, so it would end and not begin again. Resume a node, or start another';
+  return new ProblemError(409, 'PLACEMENT.ALL_DRAINING', detail);
 }
 
 function switchedOff(): ProblemError {

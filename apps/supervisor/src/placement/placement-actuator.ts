@@ -13,6 +13,8 @@ import {
   type LeaseStore,
   type PlacementPlan,
   type ReadModelStore,
+  type StatusReader,
+  isConnected,
 } from '#libs/domain';
 import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
 import { BROKER_REPOSITORY } from '#libs/persistence';
@@ -40,7 +42,8 @@ export class PlacementActuator {
     @Inject(LEASES) private readonly leases: LeaseStore,
     @Inject(ASSIGNMENTS) private readonly queue: AssignmentQueue,
     @Inject(MOVE_OFFERS) private readonly offers: MoveOffers,
-    @Inject(STATUS_WRITER) private readonly log: Pick<EventLogWriter, 'reportStatus'> & EventLogEraser,
+    @Inject(STATUS_WRITER)
+    private readonly log: Pick<EventLogWriter, 'reportStatus'> & EventLogEraser & Pick<StatusReader, 'statuses'>,
     @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
     @Inject(PlacementState) private readonly state: PlacementState,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -84,10 +87,12 @@ export class PlacementActuator {
     const mine = actions.filter((action) => won.has(action.streamerId));
     await using(
       'redis',
-      inBatches(mine, WIDTH, async ({ streamerId, generation, cause, leaving, to, live }) => {
+      inBatches(mine, WIDTH, async ({ streamerId, generation, cause, leaving, to, live: wasLive }) => {
         const streamer = brokers.get(streamerId)?.streamer;
         if (!streamer) return;
         this.offered.set(streamerId, { to, generation });
+        // What the plan knew may be a second old; a stream that began since must be heard without a gap too.
+        const live = wasLive || isConnected((await this.log.statuses([streamerId]))[0]);
         await this.offers.offer(to, { streamerId, generation, ...streamer, move: true, live });
         this.assigned.inc({ cause });
         this.logger.info({ streamerId, generation, cause, from: leaving, to }, 'broker is moving');

@@ -6,6 +6,7 @@ import { TestPostgres } from '../../../../test/support/services/test-postgres.js
 import { TestRedis } from '../../../../test/support/services/test-redis.js';
 import { FakeNode } from '../../test/fake-node.js';
 import { TestSupervisor } from '../../test/test-supervisor.js';
+import { PlacementState } from './placement-state.js';
 
 const TTL_MS = 500;
 const eventually = <T>(check: () => Promise<T> | T, timeout = 5000) => vi.waitFor(check, { timeout, interval: 20 });
@@ -151,7 +152,10 @@ describe('moves', () => {
     await Promise.all(Array.from({ length: 20 }, create));
     await eventually(() => expect(first.held.size).toBe(20));
     const second = await node('w2');
-    await pause(400);
+    // Who is live is read once a second.
+    await eventually(async () => {
+      expect([(await health()).brokers.live, other.get(PlacementState).liveStreamers.size]).toEqual([20, 20]);
+    });
     first.draining = true;
     await eventually(() => expect([first.held.size, second.held.size]).toEqual([0, 20]));
     await eventually(async () => expect((await brokers()).every((one) => one.nodeId === 'w2')).toBe(true));

@@ -8,7 +8,31 @@ export interface PagePolicy {
   localPictures: boolean;
 }
 
+const COMMON = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex, nofollow',
+  'cross-origin-opener-policy': 'same-origin',
+};
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/;
+
+/** Headers of the gallery: our own script, and frames of this gateway's pages. Nobody frames it. */
+export function galleryHeaders(): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return { ...COMMON, 'content-security-policy': policy.join('; ') };
+}
 
 /** Headers of every page. Viewer texts and pictures are hostile: nothing runs that is not ours. */
 export function pageHeaders({ host, nonce, dashboardOrigin, localPictures }: PagePolicy): Record<string, string> {
@@ -25,13 +49,5 @@ export function pageHeaders({ host, nonce, dashboardOrigin, localPictures }: Pag
     "form-action 'none'",
     `frame-ancestors 'self' ${dashboardOrigin}`,
   ];
-  return {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy': policy.join('; '),
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-robots-tag': 'noindex, nofollow',
-    'cross-origin-opener-policy': 'same-origin',
-  };
+  return { ...COMMON, 'content-security-policy': policy.join('; ') };
 }

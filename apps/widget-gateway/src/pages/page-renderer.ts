@@ -13,6 +13,7 @@ export class PageRenderer {
   private readonly widget = view('widget');
   private readonly missing = view('not-found');
   private readonly busy = view('unavailable');
+  private readonly showroom = view('gallery');
 
   constructor(
     private readonly manifest: WidgetManifest,
@@ -35,6 +36,11 @@ export class PageRenderer {
       nonce,
       sourceUrl: this.sourceUrl,
     });
+  }
+
+  /** The widgets of the streamer with this key. */
+  gallery(key: string): string {
+    return this.showroom({ ...this.manifest.gallery, key, sourceUrl: this.sourceUrl });
   }
 
   notFound(reason: NotFoundReason): string {

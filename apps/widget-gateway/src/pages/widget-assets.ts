@@ -7,6 +7,7 @@ const assetsSchema = z.object({
   styles: z.array(z.string()),
   modules: z.array(z.string()),
 });
+const pageSchema = z.object({ script: z.string(), styles: z.array(z.string()) });
 const themeSchema = z.object({ style: z.string(), fonts: z.array(z.string()) });
 
 /** What the build of the widget pages says of itself. */
@@ -16,7 +17,8 @@ const manifestSchema = z.object({
   widgets: z.record(z.string(), assetsSchema),
   themes: z.record(z.string(), themeSchema),
   scripts: z.record(z.string(), z.string()),
-  message: z.object({ script: z.string(), styles: z.array(z.string()) }),
+  message: pageSchema,
+  gallery: pageSchema,
 });
 export type WidgetManifest = z.infer<typeof manifestSchema>;
 

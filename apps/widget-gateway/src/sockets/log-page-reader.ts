@@ -11,6 +11,7 @@ import type { AlertMarks, EventLogReader, LogSnapshot, SnapshotPart, SnapshotReq
 import { eventsFrame } from './frames.js';
 import { goalsOf } from './goals.js';
 import { alertsOf, missedAlerts, startedOf } from './started-alerts.js';
+import { timerOf } from './timer.js';
 import type { PageReader, StreamerChannel } from './streamer-channel.js';
 import type { PageSocket } from './page-socket.js';
 
@@ -54,11 +55,10 @@ export class LogPageReader implements PageReader {
     const { streamerId, widget, startedStreaks, preview } = page.identity!;
     const keepsQueue = isAlertWidget(widget.type);
     const types = eventTypesOf(widget.type);
-    const { position, snapshot, status, alerts } = await this.read(streamerId, {
-      types,
-      limit: RECENT_LIMIT,
-      alerts: keepsQueue ? ALERT_WINDOW : 0,
-    });
+    const found = await this.read(streamerId, { types, limit: RECENT_LIMIT, alerts: keepsQueue ? ALERT_WINDOW : 0 });
+    const { position, status, alerts } = found;
+    const timer = timerOf(widget, found.snapshot, this.now());
+    const snapshot = timer ? { ...found.snapshot, timer } : found.snapshot;
     const mine = alertsOf(widget, alerts);
     const ids = mine.map(({ event }) => event.id);
     const marks = await this.marks.marksOf(streamerId, widget.id, keepsQueue ? ids : []);
@@ -106,7 +106,10 @@ export class LogPageReader implements PageReader {
     const state: Record<string, unknown> = {};
     if (parts.has('totals') || parts.has('viewers')) state['goals'] = snapshot.goals;
     for (const part of parts) if (snapshot[part] !== undefined) state[part] = snapshot[part];
-    for (const page of pages) page.send('state', state);
+    for (const page of pages) {
+      const timer = parts.has('totals') && page.identity && timerOf(page.identity.widget, snapshot, this.now());
+      page.send('state', timer ? { ...state, timer } : state);
+    }
   }
 
   /** What the log knows, and how far the goals have come by it. */

@@ -1,4 +1,5 @@
-import { clamp, enter, fadeAway, mayFlash, reducedMotion } from '../ui/motion.js';
+import { clamp, easing, enter, fadeAway, mayFlash, reducedMotion } from '../ui/motion.js';
+import { squashed } from '../ui/squash.js';
 import { type EntryName, type ExitName, motion } from '../ui/theme.js';
 import type { AlertCard } from './alert-card.js';
 
@@ -34,13 +35,13 @@ function plateFrame(entry: EntryName, travel: number, side: number): Frame {
       const from = entry === 'rise' ? 30 : -55;
       return (at) => ({
         opacity: shown(at),
-        transform: `translateY(${pc((1 - at) * from * travel)}) scale(${(0.9 + at * 0.1).toFixed(4)})`,
+        transform: `translateY(${pc((1 - at) * from * travel)}) ${squashed(0.9 + at * 0.1, at)}`,
       });
     }
     case 'slide':
       return (at) => ({ opacity: shown(at), transform: `translateX(${pc((1 - at) * 45 * travel * side)})` });
     case 'pop':
-      return (at) => ({ opacity: shown(at), transform: `scale(${(0.55 + at * 0.45).toFixed(4)})` });
+      return (at) => ({ opacity: shown(at), transform: squashed(0.55 + at * 0.45, at) });
     case 'wipe':
       return (at) => ({ opacity: 1, transform: `scaleX(${Math.max(0, at).toFixed(4)})` });
     case 'fade':
@@ -58,7 +59,7 @@ function heroFrame(entry: EntryName, travel: number, tilt: number, side: number)
     opacity: clamp(at * 3),
     transform:
       `translate(${pc((1 - at) * aside * travel)}, ${pc((1 - at) * up * travel)}) ` +
-      `scale(${(0.4 + at * 0.6).toFixed(4)}) rotate(${((1 - at) * -14 * tilt).toFixed(2)}deg)`,
+      `${squashed(0.4 + at * 0.6, at)} rotate(${((1 - at) * -14 * tilt).toFixed(2)}deg)`,
   });
 }
 
@@ -75,15 +76,18 @@ function wordsFrame(entry: EntryName, travel: number, side: number): Frame {
 function sweep(card: AlertCard): void {
   if (card.scale === 'chip' || !mayFlash()) return;
   const path = { transform: ['translateX(-120%) skewX(-12deg)', 'translateX(420%) skewX(-12deg)'] };
-  card.sheen.animate(path, { duration: 900, delay: 380, easing: 'cubic-bezier(.3, .1, .3, 1)' });
+  card.sheen.animate(path, { duration: 900, delay: 380, easing: easing('cubic-bezier(.3, .1, .3, 1)') });
 }
 
 /** A quick kick on each step of a streak. */
 export function playStep(card: AlertCard): void {
   if (reducedMotion() || !mayFlash()) return;
-  const kick = { duration: 360, easing: 'cubic-bezier(.2, .8, .3, 1)' };
+  const kick = { duration: 360, easing: easing('cubic-bezier(.2, .8, .3, 1)') };
   const turn = 2.5 * motion().tilt;
-  card.hero?.animate({ transform: ['none', `scale(1.09) rotate(${turn}deg)`, 'none'], offset: [0, 0.28, 1] }, kick);
+  card.hero?.animate(
+    { transform: ['none', `${squashed(1.09, 1.2)} rotate(${turn}deg)`, 'none'], offset: [0, 0.28, 1] },
+    kick,
+  );
   card.sum.animate({ transform: ['none', 'scale(1.06)', 'none'], offset: [0, 0.25, 1] }, kick);
 }
 

@@ -6,6 +6,7 @@ import { h } from '../ui/dom.js';
 import { applyLook, setOrRemove } from '../ui/look.js';
 import { enter, fadeAway, clamp } from '../ui/motion.js';
 import { soundReference } from '../ui/references.js';
+import { squashed } from '../ui/squash.js';
 import { GoalCard } from './goal-card.js';
 import { wasJustReached } from './goal-progress.js';
 import { type GoalLook, readGoalSettings } from './goal-settings.js';
@@ -78,7 +79,7 @@ export class GoalsView implements StateView {
   private enter(root: HTMLElement, first: boolean): void {
     enter(root, (at) => ({
       opacity: clamp(at * 2),
-      transform: `translateY(${((1 - at) * (first ? 12 : 30)).toFixed(2)}%)`,
+      transform: `translateY(${((1 - at) * (first ? 12 : 30)).toFixed(2)}%) ${squashed(1, at)}`,
     }));
   }
 

@@ -92,14 +92,14 @@ function rise(heart: HTMLElement, serial: number, ms: number): number {
       { opacity: 1, offset: 0.65 },
       { opacity: 0, transform: 'translateY(calc(var(--rise) * -1)) scale(.86)' },
     ],
-    { duration: ms, easing: easing('cubic-bezier(.2, .5, .5, 1)'), fill: 'both' },
+    { duration: ms, easing: easing('cubic-bezier(.2, .5, .5, 1)', ms), fill: 'both' },
   );
   const side = serial % 2 === 0 ? 1 : -1;
   const sway = (share: number): string =>
     `translateX(${(side * share).toFixed(0)}%) rotate(${(side * share * 0.22).toFixed(1)}deg)`;
   heart.firstElementChild?.animate(
     { transform: [sway(0), sway(46), sway(-30), sway(34)] },
-    { duration: ms, easing: easing('ease-in-out') },
+    { duration: ms, easing: easing('ease-in-out', ms) },
   );
   return ms;
 }

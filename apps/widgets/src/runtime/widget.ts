@@ -6,6 +6,7 @@ import { hash32 } from './hash.js';
 import { Marks } from './marks.js';
 import { NewerBuild } from './newer-build.js';
 import { pageAssets } from './page-assets.js';
+import { previewed } from './preview.js';
 import { SocketClient, type Wire } from './socket-client.js';
 import { browserStorage, sessionMemory } from './storage.js';
 import { browserClock } from './timers.js';
@@ -75,7 +76,7 @@ function command(widget: Widget, message: ControlMessage, reload: () => void): v
 }
 
 function welcomed(widget: Widget, welcome: Welcome): void {
-  widget.settings(welcome.widget.settings);
+  widget.settings(previewed(welcome.widget.settings, location.search));
   markSource(welcome.source.state);
   widget.welcome?.(welcome);
 }
@@ -87,7 +88,7 @@ function dispatch(widget: Widget, message: Message): void {
     case 'events':
       return widget.items(message.data.items);
     case 'settings':
-      return widget.settings(message.data.widget.settings);
+      return widget.settings(previewed(message.data.widget.settings, location.search));
     case 'snapshot':
       return widget.snapshot?.(message.data);
     case 'state':

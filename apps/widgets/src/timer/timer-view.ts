@@ -8,6 +8,7 @@ import { applyLook, readLook } from '../ui/look.js';
 import { clamp, enter, mayFlash, reducedMotion } from '../ui/motion.js';
 import { RollingText } from '../ui/rolling-number.js';
 import { SettingsReader } from '../ui/settings.js';
+import { squashed } from '../ui/squash.js';
 import { cleanText } from '../ui/text.js';
 import { formatAdded, formatTime } from './time-text.js';
 
@@ -80,7 +81,10 @@ export class TimerView implements StateView {
     this.totals = totals ?? NO_TOTALS;
     if (!this.panel.isConnected) {
       this.stage.replaceChildren(this.panel);
-      enter(this.panel, (at) => ({ opacity: clamp(at * 2), transform: `translateY(${((1 - at) * -30).toFixed(2)}%)` }));
+      enter(this.panel, (at) => ({
+        opacity: clamp(at * 2),
+        transform: `translateY(${((1 - at) * -30).toFixed(2)}%) ${squashed(1, at)}`,
+      }));
     }
     const added = this.settings.rules.startedAt ? addedMs(this.settings.rules, this.totals) : 0;
     const gain = this.added === undefined ? 0 : added - this.added;

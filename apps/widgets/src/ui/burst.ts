@@ -23,7 +23,7 @@ export function burst(around: HTMLElement, pieces: number): void {
       {
         duration: 1100 + (index % 5) * 70,
         delay: (index % 4) * 25,
-        easing: easing('cubic-bezier(.12, .75, .3, 1)'),
+        easing: easing('cubic-bezier(.12, .75, .3, 1)', LONGEST_MS),
         fill: 'both',
       },
     );

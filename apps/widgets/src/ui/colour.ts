@@ -39,22 +39,27 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The colour itself where it can be read on the plate, else as little lighter or darker as makes it readable. */
-export function readableOn(plate: Plate, colour: Rgb, worst: Rgb = WORST[plate]): Rgb {
-  const end = plate === 'light' ? 0 : 255;
+/**
+ * The colour itself where it can be read on the plate, else as little nearer to white, or to `ink` on a light plate, as
+ * makes it readable.
+ */
+export function readableOn(plate: Plate, colour: Rgb, worst: Rgb = WORST[plate], ink: Rgb = BLACK): Rgb {
+  const end = plate === 'light' ? ink : WHITE;
   for (let step = 0; step <= 20; step += 1) {
     const share = step / 20;
-    const mixed = mix(colour, { r: end, g: end, b: end }, share);
+    const mixed = mix(colour, end, share);
     if (contrast(mixed, worst) >= READABLE) return mixed;
   }
-  return { r: end, g: end, b: end };
+  return end;
 }
 
+const BLACK: Rgb = { r: 0, g: 0, b: 0 };
+const WHITE: Rgb = { r: 255, g: 255, b: 255 };
+const INK: Rgb = { r: 14, g: 16, b: 24 };
+
 /** Ink or white, whichever reads better on `colour`. */
-export function inkOn(colour: Rgb): Rgb {
-  const ink = { r: 14, g: 16, b: 24 };
-  const white = { r: 255, g: 255, b: 255 };
-  return contrast(colour, ink) >= contrast(colour, white) ? ink : white;
+export function inkOn(colour: Rgb, ink: Rgb = INK): Rgb {
+  return contrast(colour, ink) >= contrast(colour, WHITE) ? ink : WHITE;
 }
 
 export function hueToRgb(hue: number, saturation: number, lightness: number): Rgb {

@@ -1,4 +1,4 @@
-import { type Plate, inkOn, parseHex, readableOn, toCss } from './colour.js';
+import { type Plate, type Rgb, inkOn, parseHex, readableOn, toCss } from './colour.js';
 import { applyCustomCss } from './custom-css.js';
 import { limitFlashes, setMotion } from './motion.js';
 import type { SettingsReader } from './settings.js';
@@ -53,9 +53,10 @@ export function tint(element: HTMLElement, hex: string): void {
   const accent = parseHex(hex);
   if (!accent) return;
   element.style.setProperty('--accent', toCss(accent));
-  element.style.setProperty('--accent-rgb', `${accent.r} ${accent.g} ${accent.b}`);
-  element.style.setProperty('--accent-text', toCss(readableOn(plateNow(), accent, plateWorst())));
-  element.style.setProperty('--on-accent', toCss(inkOn(accent)));
+  element.style.setProperty('--accent-rgb', channels(accent));
+  const ink = parseHex(token('--theme-ink'));
+  element.style.setProperty('--accent-text', toCss(readableOn(plateNow(), accent, plateWorst(), ink)));
+  element.style.setProperty('--on-accent', toCss(inkOn(accent, ink)));
 }
 
 /** The plate that is on screen, after theme and scene had their say. */
@@ -76,7 +77,16 @@ function applyColours(look: Look): void {
   tint(root, look.accent || token('--theme-accent'));
   setOrRemove('--own-text', look.textColour);
   const second = look.accent ? parseHex(look.accent) : parseHex(token('--theme-accent-2'));
-  if (second) root.style.setProperty('--accent-2', look.accent ? lighter(second) : toCss(second));
+  if (second) setSecond(root, look.accent ? lighter(second) : second);
+}
+
+function setSecond(root: HTMLElement, colour: Rgb): void {
+  root.style.setProperty('--accent-2', toCss(colour));
+  root.style.setProperty('--accent-2-rgb', channels(colour));
+}
+
+function channels({ r, g, b }: Rgb): string {
+  return `${Math.round(r)} ${Math.round(g)} ${Math.round(b)}`;
 }
 
 function platesOf(scene: Look['scene']): Plate {
@@ -89,7 +99,7 @@ export function setOrRemove(name: string, value: string): void {
   else document.documentElement.style.removeProperty(name);
 }
 
-function lighter({ r, g, b }: { r: number; g: number; b: number }): string {
+function lighter({ r, g, b }: Rgb): Rgb {
   const up = (value: number): number => value + (255 - value) * 0.34;
-  return toCss({ r: up(r), g: up(g), b: up(b) });
+  return { r: up(r), g: up(g), b: up(b) };
 }

@@ -41,10 +41,11 @@ export function fadeAway(element: Element, to: Keyframe, ms = motion().exitMs): 
   element.animate(frames, { duration: ms, easing: easing('cubic-bezier(.5, 0, .9, .4)'), fill: 'forwards' });
 }
 
-/** The curve, or the theme's steps in its place. */
-export function easing(curve: string): string {
-  const { steps } = motion();
-  return steps > 0 ? `steps(${steps}, end)` : curve;
+/** The curve, or the theme's steps in its place: as many a second as its entries have. `ms` is how long it takes. */
+export function easing(curve: string, ms?: number): string {
+  const { steps, entryMs } = motion();
+  const needed = Math.max(steps, Math.round((steps * (ms ?? entryMs)) / entryMs));
+  return steps > 0 ? `steps(${needed}, end)` : curve;
 }
 
 export const GLIDE = 'cubic-bezier(.2, .9, .25, 1)';

@@ -21,6 +21,8 @@ export interface Motion {
   travel: number;
   /** How much things turn on their way. */
   tilt: number;
+  /** How much plates and pictures flatten where the spring goes too far: 0 not at all. */
+  squash: number;
 }
 
 let motionNow: Motion | undefined;
@@ -56,5 +58,6 @@ function readMotion(): Motion {
     exitMs: number('--motion-exit-ms', 250, 80, 250),
     travel: number('--motion-travel', 1, 0, 3),
     tilt: number('--motion-tilt', 1, 0, 4),
+    squash: number('--motion-squash', 0, 0, 1),
   };
 }

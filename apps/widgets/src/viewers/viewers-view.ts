@@ -6,6 +6,7 @@ import { applyLook, readLook } from '../ui/look.js';
 import { clamp, enter, fadeAway } from '../ui/motion.js';
 import { RollingNumber } from '../ui/rolling-number.js';
 import { SettingsReader } from '../ui/settings.js';
+import { squashed } from '../ui/squash.js';
 import { cleanText } from '../ui/text.js';
 
 const LEAVE_MS = 260;
@@ -51,7 +52,7 @@ export class ViewersView implements StateView {
     this.number.set(value);
     if (this.pill.isConnected) return;
     this.stage.replaceChildren(this.pill);
-    enter(this.pill, (at) => ({ opacity: clamp(at * 2), transform: `scale(${(0.85 + at * 0.15).toFixed(4)})` }));
+    enter(this.pill, (at) => ({ opacity: clamp(at * 2), transform: squashed(0.85 + at * 0.15, at) }));
   }
 
   blank(): void {

@@ -91,6 +91,8 @@ function onStart(
     liveRoomId: log.liveRoomId,
     gapFrom: log.gapFrom,
     lastLiveAt: log.liveRoomId === undefined ? undefined : log.lastAppendAt || context.now,
+    // The owner before was on its way into a room: the look that it made already is not to be waited for again.
+    askedAt: moved?.state === 'connecting' || moved?.state === 'retrying' ? context.now : undefined,
   };
   if (moved && !ready && known.liveRoomId === undefined) {
     const until = restsUntil(moved, context);

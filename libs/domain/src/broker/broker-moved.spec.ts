@@ -38,6 +38,11 @@ describe('a broker that was moved', () => {
     expect(begin(moved).effects.map((effect) => effect.do)).toEqual(['report', 'probe']);
   });
 
+  it.each(['connecting', 'retrying'] as const)('looks before those who can wait when the former was %s', (state) => {
+    expect(begin({ state, since: now }).effects.at(-1)).toMatchObject({ do: 'probe', urgent: true });
+    expect(begin({ state: 'offline', since: now }).effects.at(-1)).toMatchObject({ do: 'probe', urgent: false });
+  });
+
   it('looks at once when the log has a stream in progress', () => {
     expect(begin(offline, 'r1').effects.at(-1)).toMatchObject({ do: 'probe', urgent: true });
   });

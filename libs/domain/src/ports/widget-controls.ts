@@ -21,4 +21,6 @@ export interface WidgetControls {
    */
   command(streamerId: string, widget: ControlledWidget, command: ControlCommand): Promise<ControlState>;
   state(streamerId: string, widgetId: string): Promise<ControlState>;
+  /** Forgets the state and the marks of a widget that is gone. Idempotent. */
+  forget(streamerId: string, widgetId: string): Promise<void>;
 }

@@ -46,3 +46,13 @@ describe('the time that a signing service asks for', () => {
     },
   );
 });
+
+it('keeps the key out of what is logged, also when the service repeats it', () => {
+  const error = new Error('The key secret-key-1 has no plan. Payload: {"key":"secret-key-1"}');
+  const failure = classifyConnectError(error, {
+    ...{ now, sign: { status: 401, headers: {} }, timedOut: false },
+    key: 'secret-key-1',
+  });
+  const cause = failure.cause as Error;
+  expect([failure.message, failure.stack, cause.message, cause.stack].join()).not.toContain('secret-key-1');
+});

@@ -21,6 +21,8 @@ export interface FailureContext {
   refusal?: { status: number; message: string } | undefined;
   /** The connect timeout passed. */
   timedOut: boolean;
+  /** What must not get into logs, should the service repeat it. */
+  key?: string | undefined;
 }
 
 /** When the service does not say until when: the shortest window of its quotas. */
@@ -34,8 +36,8 @@ export function classifyConnectError(error: unknown, context: FailureContext): L
   if (error instanceof LiveSourceError) return error;
   const kind = kindOf(error, context);
   const retryAfterMs = kind === 'sign-rate-limited' ? retryAfterOf(error, context) : headerRetryAfter(context);
-  return new LiveSourceError(kind, describe(error, context), {
-    cause: error,
+  return new LiveSourceError(kind, withoutKey(describe(error, context), context), {
+    cause: withoutKeyIn(error, context),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
@@ -100,6 +102,16 @@ function waits(retryAfterMs: number, resetTime: number | undefined, now: number)
 function longest(given: readonly number[]): number | undefined {
   const sane = given.filter((wait) => wait > 0 && wait < FAR_OFF);
   return sane.length === 0 ? undefined : Math.min(Math.max(...sane), MAX_RETRY_AFTER_MS);
+}
+
+function withoutKey(text: string, { key }: FailureContext): string {
+  return key ? text.replaceAll(key, '[key]') : text;
+}
+
+/** The error itself, unless it tells the key: then its message alone, without. */
+function withoutKeyIn(error: unknown, context: FailureContext): unknown {
+  const told = error instanceof Error ? `${error.stack} ${error.message}` : String(error);
+  return context.key && told.includes(context.key) ? new Error(withoutKey(told, context)) : error;
 }
 
 const MAX_MESSAGE = 300;

@@ -174,6 +174,12 @@ describe('gifts', () => {
     });
     expect(gift({ giftId: '0' })).toBe('invalid WebcastGiftMessage no-content');
   });
+
+  it('of impossible number or price are refused for that, which is no failure of ours', () => {
+    for (const fields of [{ gift: rose, repeatCount: 2_000_000_000 }, { gift: { ...rose, diamondCount: 2e9 } }]) {
+      expect(gift(fields)).toBe('invalid WebcastGiftMessage absurd-count');
+    }
+  });
 });
 
 describe('subscriptions', () => {

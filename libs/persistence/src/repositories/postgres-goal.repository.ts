@@ -1,10 +1,9 @@
-import { LockMode } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import { goalDefinitionSchema, type GoalDefinition, type UpdateGoal } from '#libs/contracts';
 import { TooManyGoalsError, type GoalRepository, type NewGoal } from '#libs/domain';
 import type { Database } from '../database.js';
 import { GoalEntity } from '../entities/goal.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
+import { changeStreamer } from './change-streamer.js';
 
 const MAX_GOALS = 50;
 const ORDER = { position: 'asc', id: 'asc' } as const;
@@ -28,7 +27,7 @@ export class PostgresGoalRepository implements GoalRepository {
   }
 
   async create(streamerId: string, goal: NewGoal): Promise<GoalDefinition | undefined> {
-    return await this.change(streamerId, async (work, streamer) => {
+    return await changeStreamer(this.database, streamerId, async (work, streamer) => {
       const others = await work.find(GoalEntity, { streamer: streamerId }, { orderBy: ORDER });
       if (others.length >= MAX_GOALS) throw new TooManyGoalsError(`A streamer has at most ${MAX_GOALS} goals`);
       const { id, metric, title, period, position = (others.at(-1)?.position ?? -1) + 1 } = goal;
@@ -44,7 +43,7 @@ export class PostgresGoalRepository implements GoalRepository {
   }
 
   async update(streamerId: string, goalId: string, change: UpdateGoal): Promise<GoalDefinition | undefined> {
-    return await this.change(streamerId, async (work) => {
+    return await changeStreamer(this.database, streamerId, async (work) => {
       const goal = await work.findOne(GoalEntity, { id: goalId, streamer: streamerId });
       if (!goal) return undefined;
       goal.target = change.target === undefined ? goal.target : String(change.target);
@@ -55,28 +54,10 @@ export class PostgresGoalRepository implements GoalRepository {
   }
 
   async remove(streamerId: string, goalId: string): Promise<boolean> {
-    const removed = await this.change(streamerId, async (work) => {
+    const removed = await changeStreamer(this.database, streamerId, async (work) => {
       const count = await work.nativeDelete(GoalEntity, { id: goalId, streamer: streamerId });
       return count > 0 ? true : undefined;
     });
     return removed ?? false;
-  }
-
-  /** With the streamer locked; the revision rises when something came of it. */
-  private async change<T>(
-    streamerId: string,
-    apply: (work: SqlEntityManager, streamer: StreamerEntity) => Promise<T | undefined>,
-  ): Promise<T | undefined> {
-    return await this.database.unitOfWork().transactional(async (work) => {
-      const lockMode = LockMode.PESSIMISTIC_WRITE;
-      const streamer = await work.findOne(StreamerEntity, { id: streamerId }, { lockMode });
-      const result = streamer ? await apply(work, streamer) : undefined;
-      if (streamer && result !== undefined) {
-        streamer.rev += 1;
-        streamer.updatedAt = new Date();
-      }
-      await work.flush();
-      return result;
-    });
   }
 }

@@ -40,6 +40,8 @@ end
 redis.call('ZREMRANGEBYSCORE', skipped, '-inf', now - memory * 1000)
 redis.call('EXPIRE', skipped, memory)
 
+-- For whoever forgets the streamer: ids of saved instances are known to nobody by then.
+redis.call('SADD', base .. 'controlled', widget)
 redis.call('HSET', state, 'seq', seq, unpack(CHANGES[action] or {}))
 local message = '{"seq":' .. seq .. ',"action":"' .. action .. '"' .. rest .. '}'
 redis.call(publish, base .. 'push', 'C {"widgetId":' .. widgetJson .. ',"message":' .. message .. '}')

@@ -7,6 +7,7 @@ import { keysLike, openTestRedis } from '../../../../test/support/test-redis.js'
 import { streamerBase } from '../keys.js';
 import { RedisLeaseStore } from '../leases/redis-lease-store.js';
 import { RedisEventLog } from './redis-event-log.js';
+import { RedisWidgetControls } from './redis-widget-controls.js';
 import { RedisLivePush } from './redis-live-push.js';
 import { RedisOutbox } from './redis-outbox.js';
 
@@ -222,6 +223,13 @@ describe('what is kept', () => {
   it('is nothing of a streamer who is gone', async () => {
     await append([gift('g1', { streak: 's', count: 2 }), like('l1', 4), follow('f1'), chat('c1')]);
     await log.reportStatus(streamerId, 1, { state: 'live', since: 5 });
+    const controls = new RedisWidgetControls(redis);
+    for (const id of ['gifts', 'a-saved-one', 'another']) {
+      await controls.command(streamerId, { id, type: 'gifts' }, { action: 'skip', eventId: 'g1' });
+    }
+    await controls.forget(streamerId, 'another');
+    expect(await keysLike(redis, `*${streamerId}*another`)).toEqual([]);
+    expect(await keysLike(redis, `*${streamerId}*a-saved-one`)).toHaveLength(2);
     expect(await keysLike(redis, `*${streamerId}*`)).not.toEqual([]);
     await leases.fence(streamerId, Number.MAX_SAFE_INTEGER);
     await log.forget(streamerId);

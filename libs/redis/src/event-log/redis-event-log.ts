@@ -20,6 +20,7 @@ import { outboxKey, shardOf, streamerBase } from '../keys.js';
 import { ownerText } from '../leases/redis-lease-store.js';
 import { LuaScript } from '../lua-script.js';
 import { factsOf } from './event-facts.js';
+import { widgetKeys } from './redis-widget-controls.js';
 import { NO_EPOCH, parseLogState, parseSnapshot, parseStatus } from './log-replies.js';
 
 const script = (...names: string[]) => new LuaScript(...names.map((name) => new URL(`./${name}.lua`, import.meta.url)));
@@ -37,7 +38,7 @@ const STORED = [
   ...['lease', 'meta', 'log', 'totals', 'latest', 'who', 'streaks', 'streak-times', 'status', 'base'],
   ...['again', 'counted', ...ALERT_EVENT_TYPES.map((type) => `alerts:${type}`)],
   ...BOARDS.flatMap((board) => [`rank:${board}`, `base:${board}`]),
-  ...WIDGET_TYPES.flatMap((id) => [`control:${id}`, `started:${id}`, `shown:${id}`, `skipped:${id}`]),
+  ...['controlled', ...WIDGET_TYPES.flatMap(widgetKeys)],
   ...['a', 'e'].flatMap((kind) => [0, 1, 2, 3].map((bucket) => `seen:${kind}${bucket}`)),
 ];
 
@@ -92,7 +93,8 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEr
 
   async forget(streamerId: string): Promise<void> {
     const base = streamerBase(streamerId);
-    await this.redis.unlink(...STORED.map((suffix) => `${base}${suffix}`));
+    const saved = (await this.redis.smembers(`${base}controlled`)).flatMap(widgetKeys);
+    await this.redis.unlink(...[...STORED, ...saved].map((suffix) => `${base}${suffix}`));
     await this.redis.expire(`${base}fence`, FENCE_MEMORY_SECONDS);
   }
 

@@ -7,6 +7,11 @@ import { MARK_MEMORY_SECONDS } from './redis-alert-marks.js';
 
 const control = new LuaScript(new URL('./control.lua', import.meta.url));
 
+/** What is kept of a widget instance, without the streamer's base. */
+export function widgetKeys(widgetId: string): string[] {
+  return ['control', 'started', 'shown', 'skipped'].map((kind) => `${kind}:${widgetId}`);
+}
+
 type Fields = [paused: string | null, muted: string | null, seq: string | null];
 
 /** Queue control in Redis: a hash for each widget instance, and marks on the alerts that must not come back. */
@@ -36,6 +41,12 @@ export class RedisWidgetControls implements WidgetControls {
   async state(streamerId: string, widgetId: string): Promise<ControlState> {
     const key = `${streamerBase(streamerId)}control:${widgetId}`;
     return parseState((await this.redis.hmget(key, 'paused', 'muted', 'seq')) as Fields);
+  }
+
+  async forget(streamerId: string, widgetId: string): Promise<void> {
+    const base = streamerBase(streamerId);
+    await this.redis.unlink(...widgetKeys(widgetId).map((suffix) => `${base}${suffix}`));
+    await this.redis.srem(`${base}controlled`, widgetId);
   }
 }
 

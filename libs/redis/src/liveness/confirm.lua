@@ -2,6 +2,7 @@
 local now, rate, ticket = nowOf(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local plan = readPlan(KEYS[1], now)
 if ticket >= plan.levelAt then
+  writePlan(KEYS[1], plan)
   return { number(ticket), '0' }
 end
 local at = take(plan, rate, false, now)

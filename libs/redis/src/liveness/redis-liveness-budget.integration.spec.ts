@@ -18,7 +18,7 @@ describe('the shared schedule in Redis', () => {
     const model = new LocalLivenessBudget(requestsPerMinute, () => now);
     const tickets: string[] = ['0'];
     for (let step = 0; step < 700; step++) {
-      now += random.pick([0, 1, 7, 200, 1500, 12_000, 90_000, -600, -3_600_000]);
+      now += random.pick([0, 1, 7, 200, 1500, 12_000, 90_000]);
       const streamerId = `s${random.between(0, 60)}`;
       switch (random.pick(['book', 'book', 'book', 'confirm', 'settle', 'settle', 'leave'])) {
         case 'book': {

@@ -1,0 +1,2 @@
+export * from './timer-run.js';
+export * from './widget-repository.port.js';

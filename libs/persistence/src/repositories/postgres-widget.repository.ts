@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isWidgetType } from '#libs/contracts';
+import {
+  defaultWidget,
+  TooManyWidgetsError,
+  type StoredWidget,
+  type WidgetEdit,
+  type WidgetRepository,
+} from '#libs/domain';
+import type { Database } from '../database.js';
+import { StreamerEntity } from '../entities/streamer.entity.js';
+import { WidgetEntity } from '../entities/widget.entity.js';
+import { storableJson } from '../storable-json.js';
+import { changeStreamer } from './change-streamer.js';
+
+/** Beside the defaults. */
+const MAX_WIDGETS = 50;
+
+function storable<T>(value: T): T {
+  return JSON.parse(storableJson(value)) as T;
+}
+
+/** `undefined` for a type that this version does not know: a newer one wrote it. */
+function toWidget({ id, type, name, settings, rev }: WidgetEntity): StoredWidget | undefined {
+  return isWidgetType(type) ? { id, type, name, settings, rev } : undefined;
+}
+
+/** The table `widget`. */
+export class PostgresWidgetRepository implements WidgetRepository {
+  constructor(private readonly database: Database) {}
+
+  async list(streamerId: string): Promise<StoredWidget[] | undefined> {
+    const work = this.database.unitOfWork();
+    const saved = await work.find(WidgetEntity, { streamer: streamerId }, { orderBy: { id: 'asc' } });
+    if (saved.length === 0 && (await work.count(StreamerEntity, { id: streamerId })) === 0) return undefined;
+    return saved.flatMap((widget) => toWidget(widget) ?? []);
+  }
+
+  async create(streamerId: string, widget: Omit<StoredWidget, 'rev'>): Promise<StoredWidget | undefined> {
+    return await changeStreamer(this.database, streamerId, async (work, streamer) => {
+      const saved = await work.find(WidgetEntity, { streamer: streamerId });
+      if (saved.filter(({ id, type }) => id !== type).length >= MAX_WIDGETS) {
+        throw new TooManyWidgetsError(`A streamer has at most ${MAX_WIDGETS} widgets beside the first of each kind`);
+      }
+      // A link without id goes on showing what it showed.
+      const first = saved.some(({ type }) => type === widget.type) ? undefined : defaultWidget(widget.type);
+      if (first) work.persist(work.create(WidgetEntity, { ...first, streamer }));
+      const created = { ...storable(widget), rev: 1 };
+      await work.persist(work.create(WidgetEntity, { ...created, streamer })).flush();
+      return created;
+    });
+  }
+
+  async edit(
+    streamerId: string,
+    widgetId: string,
+    edit: (widget: StoredWidget) => WidgetEdit,
+  ): Promise<StoredWidget | undefined> {
+    let same: StoredWidget | undefined;
+    const changed = await changeStreamer(this.database, streamerId, async (work, streamer) => {
+      const saved = await work.findOne(WidgetEntity, { streamer: streamerId, id: widgetId });
+      const before = saved ? toWidget(saved) : defaultWidget(widgetId);
+      if (!before) return undefined;
+      const { id, type, rev } = before;
+      const after = storable({ name: before.name, settings: before.settings, ...edit(before) });
+      same = isDeepStrictEqual(after, storable({ name: before.name, settings: before.settings })) ? before : undefined;
+      if (same) return undefined;
+      const fields = { ...after, rev: rev + 1 };
+      if (saved) Object.assign(saved, fields);
+      else work.persist(work.create(WidgetEntity, { id, type, ...fields, streamer }));
+      return { id, type, ...fields };
+    });
+    return changed ?? same;
+  }
+
+  async remove(streamerId: string, widgetId: string): Promise<'deleted' | 'reset' | undefined> {
+    if (defaultWidget(widgetId)) {
+      const reset = await this.edit(streamerId, widgetId, () => ({ name: '', settings: {} }));
+      return reset && 'reset';
+    }
+    return await changeStreamer(this.database, streamerId, async (work) => {
+      const count = await work.nativeDelete(WidgetEntity, { streamer: streamerId, id: widgetId });
+      return count > 0 ? 'deleted' : undefined;
+    });
+  }
+}
