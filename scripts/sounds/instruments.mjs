@@ -60,7 +60,7 @@ export const INSTRUMENTS = {
     sines(out, { ...note, attack: 0.004, partials });
   },
   /** Two saws a little apart, bright at first. */
-  neon(out, note) {
+  synth(out, note) {
     for (const detune of [0.996, 1.004]) {
       const partials = harmonics(
         18,
@@ -72,7 +72,7 @@ export const INSTRUMENTS = {
     sines(out, { ...note, hertz: note.hertz / 2, attack: 0.01, partials: [{ ratio: 1, level: 0.5, decay: 0.35 }] });
   },
   /** A pop: a drop of water on wood. */
-  candy(out, note) {
+  pop(out, note) {
     const partials = [
       { ratio: 1, level: 1, decay: 0.16 },
       { ratio: 3.9, level: 0.16, decay: 0.04 },
@@ -81,7 +81,7 @@ export const INSTRUMENTS = {
     burst(out, { ...note, level: note.level * 0.25, decay: 0.006, brightness: 0.5, seed: 3 });
   },
   /** A pulse of a quarter, as chips made them. */
-  pixel(out, note) {
+  chip(out, note) {
     const partials = harmonics(
       24,
       (n) => (1.2 * Math.sin(Math.PI * n * 0.25)) / n,
@@ -90,7 +90,7 @@ export const INSTRUMENTS = {
     sines(out, { ...note, attack: 0.001, partials });
   },
   /** A piano with felt on its strings. */
-  editorial(out, note) {
+  chamber(out, note) {
     const partials = harmonics(
       9,
       (n) => 1 / n ** 1.7,
@@ -100,7 +100,7 @@ export const INSTRUMENTS = {
     burst(out, { ...note, level: note.level * 0.3, decay: 0.014, brightness: 0.08, seed: 5 });
   },
   /** Brass over one hit of a drum. */
-  arena(out, note) {
+  stadium(out, note) {
     const partials = harmonics(
       16,
       (n) => 0.8 / n ** 0.9,

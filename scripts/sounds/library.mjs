@@ -56,14 +56,14 @@ const TUNES = {
 };
 export const MOMENTS = Object.keys(TUNES);
 
-/** By theme: the note that tunes stand on, in hertz, and the length of a beat in seconds. */
+/** Themes name a family in their tokens. Of each: the note that tunes stand on, in hertz, and the length of a beat in seconds. */
 const FAMILIES = {
   glass: { root: 587.33, beat: 0.105 },
-  neon: { root: 329.63, beat: 0.095 },
-  candy: { root: 523.25, beat: 0.09 },
-  pixel: { root: 440, beat: 0.075 },
-  editorial: { root: 261.63, beat: 0.115 },
-  arena: { root: 196, beat: 0.1 },
+  synth: { root: 329.63, beat: 0.095 },
+  pop: { root: 523.25, beat: 0.09 },
+  chip: { root: 440, beat: 0.075 },
+  chamber: { root: 261.63, beat: 0.115 },
+  stadium: { root: 196, beat: 0.1 },
 };
 export const FAMILY_NAMES = Object.keys(FAMILIES);
 

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export type Role = 'supervisor' | 'worker' | 'widget-gateway';
 
@@ -45,6 +47,8 @@ export class RoleProcess implements AsyncDisposable {
         NODE_ENV: 'test',
         LOG_LEVEL: 'info',
         BIND_ADDRESS: '127.0.0.1',
+        // Never a folder that somebody works with: files that this database does not know are swept away.
+        UPLOADS_URL: pathToFileURL(join(tmpdir(), `streamshape-test-uploads-${process.pid}`)).href,
         ...environment,
         [portKey]: String(port),
       },

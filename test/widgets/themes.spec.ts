@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { THEMES } from '#libs/contracts';
+import { LIBRARY_SOUNDS, SOUND_MOMENTS, THEMES } from '#libs/contracts';
 import { nameColour } from '../../apps/widgets/src/chat/name-colour.js';
 import { READABLE, type Rgb, contrast, inkOn, parseHex, readableOn } from '../../apps/widgets/src/ui/colour.js';
 import {
@@ -16,6 +16,8 @@ import {
 
 /** Set by scripts, or by the base for what has no plate. */
 const GIVEN = ['--u'];
+/** A theme may name its sounds; without them it plays those of Glass. */
+const SOUNDS = SOUND_MOMENTS.map((moment) => `--sound-${moment}`);
 const READ_AS_TEXT = ['--text', '--text-soft', '--amount'];
 
 function colourOf(css: string): Rgb {
@@ -34,8 +36,13 @@ describe.each(builtThemes())('the theme %s', (theme) => {
     expect(documentedTokens().filter((name) => !tokens.get(name))).toEqual([]);
   });
 
+  it('names sounds that the library has', () => {
+    const named = SOUNDS.flatMap((name) => tokensOf(theme, 'dark').get(name) ?? []);
+    expect(named.filter((name) => !LIBRARY_SOUNDS.includes(name))).toEqual([]);
+  });
+
   it('sets no token that is written nowhere', () => {
-    const known = [...documentedTokens(), ...GIVEN];
+    const known = [...documentedTokens(), ...SOUNDS, ...GIVEN];
     expect(declaredNames(theme).filter((name) => !known.includes(name) && !name.startsWith(`--${theme}-`))).toEqual([]);
   });
 

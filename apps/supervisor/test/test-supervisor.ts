@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { loadSupervisorConfig, type SupervisorConfig } from '#config';
 import { createLogger } from '#libs/observability';
 import { TemporaryDatabase } from '../../../libs/persistence/test/temporary-database.js';
@@ -34,6 +37,8 @@ export class TestSupervisor implements AsyncDisposable {
       OPERATOR_TOKEN,
       HEALTH_TOKEN,
       ENCRYPTION_KEY: randomBytes(16).toString('hex'),
+      // Never a folder that somebody works with: files that this database does not know are swept away.
+      UPLOADS_URL: pathToFileURL(join(tmpdir(), `streamshape-test-uploads-${process.pid}`)).href,
       LEASE_TTL_MS: '500',
       LEASE_RENEW_MS: '100',
       PLACEMENT_TICK_MS: '50',

@@ -29,6 +29,6 @@ export * from './signing/budget-state.js';
 export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
 export * from './ports/drift.js';
-export * from './widgets/index.js';
 export * from './uploads/index.js';
 export * from './ports/upload-store.js';
+export * from './widgets/index.js';

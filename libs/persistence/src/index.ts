@@ -11,8 +11,8 @@ export {
   READ_MODEL_SOURCE,
   STREAM_HISTORY,
   STREAMER_REPOSITORY,
-  WIDGET_REPOSITORY,
   UPLOAD_REPOSITORY,
+  WIDGET_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
@@ -21,7 +21,7 @@ export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.re
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
-export { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
+export { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';
 export { storableJson } from './storable-json.js';

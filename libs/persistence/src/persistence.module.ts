@@ -7,8 +7,8 @@ import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.re
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
-import { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
+import { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
 
 /** Injection tokens of the ports that this library implements. */
@@ -18,8 +18,8 @@ export const BROKER_MOVE_REPOSITORY = Symbol('BrokerMoveRepository');
 export const LEDGER_REPOSITORY = Symbol('LedgerRepository');
 export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
-export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
 export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
+export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
 export const STREAM_HISTORY = Symbol('StreamHistory');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
@@ -34,8 +34,8 @@ const repositories = [
   repository(LEDGER_REPOSITORY, PostgresLedgerRepository),
   repository(LEDGER_HISTORY, PostgresLedgerHistory),
   repository(GOAL_REPOSITORY, PostgresGoalRepository),
-  repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
   repository(UPLOAD_REPOSITORY, PostgresUploadRepository),
+  repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
   repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];

@@ -20,7 +20,7 @@ export function pictureReference(reference: string): string | undefined {
 export function soundReference(reference: string, moment: SoundMoment): string[] {
   if (reference === 'none') return [];
   const wished = reference.startsWith('https://') ? reference : own(reference, 'sounds', 'wav');
-  const theme = token(`--sound-${moment}`) || `${document.documentElement.dataset['theme'] ?? DEFAULT}-${moment}`;
+  const theme = token(`--sound-${moment}`) || `${DEFAULT}-${moment}`;
   const family = theme === 'none' ? [] : [theme, `${DEFAULT}-${moment}`].map((name) => `library:${name}`);
   const addresses = [wished, ...family.map((name) => own(name, 'sounds', 'wav'))];
   return [...new Set(addresses.filter((address) => address !== undefined))];

@@ -1,4 +1,5 @@
-import { THEMES } from './look-options.js';
+/** Sounds that belong together; each theme has a family of its own. */
+export const SOUND_FAMILIES = ['glass', 'synth', 'pop', 'chip', 'chamber', 'stadium'] as const;
 
 /** Moments that have a sound; of gifts by how much of the scene they take. */
 export const SOUND_MOMENTS = [
@@ -13,8 +14,8 @@ export const SOUND_MOMENTS = [
 ] as const;
 
 /** Sounds that come with the product; settings name them `library:NAME`. */
-export const LIBRARY_SOUNDS: readonly string[] = THEMES.flatMap((theme) =>
-  SOUND_MOMENTS.map((moment) => `${theme}-${moment}`),
+export const LIBRARY_SOUNDS: readonly string[] = SOUND_FAMILIES.flatMap((family) =>
+  SOUND_MOMENTS.map((moment) => `${family}-${moment}`),
 );
 
 /** Pictures that come with the product; settings name them `library:NAME`. */
