@@ -14,7 +14,8 @@ const withServices = {
 
 /**
  * Disjoint suites by suffix: pure specs run in parallel, those with real services one file after another, those through
- * the front door beside them. The long fault runs are for `npm run test:chaos` alone.
+ * the front door beside them. The long fault runs are for `npm run test:chaos` alone; what takes longer still (`*.soak.ts`)
+ * runs only when it is named.
  */
 export default defineConfig({
   test: {
@@ -59,7 +60,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'chaos',
-          include: ['test/chaos/**/*.chaos.ts'],
+          include: ['test/chaos/**/*.{chaos,soak}.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 900_000,

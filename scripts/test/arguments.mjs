@@ -11,6 +11,7 @@ const TAKES_A_VALUE = new Set([
   '--retry',
   '--testTimeout',
   '--maxWorkers',
+  '--exclude',
 ]);
 
 /** Whether the arguments for vitest name files; then the checks of the whole tree are left out. */
@@ -28,7 +29,10 @@ const projects = (...names) => names.flatMap((name) => ['--project', name]);
  */
 export function planOf(given) {
   const args = given.filter((arg) => arg !== '--chaos');
-  if (args.length < given.length) return { chaos: true, lanes: [[...args, ...projects('chaos')]] };
+  if (args.length < given.length) {
+    const rest = hasFileFilter(args) ? [] : ['--exclude', '**/*.soak.ts'];
+    return { chaos: true, lanes: [[...args, ...projects('chaos'), ...rest]] };
+  }
   const picked = args.some((arg) => arg === '--project' || arg.startsWith('--project='));
   if (picked) return { chaos: false, lanes: [args] };
   if (hasFileFilter(args)) return { chaos: false, lanes: [[...args, ...projects(...SPECS)]] };

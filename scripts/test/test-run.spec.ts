@@ -28,8 +28,9 @@ describe('what is run', () => {
     ],
     [['libs/domain'], false, [['libs/domain', '--project', 'unit', '--project', 'services', '--project', 'e2e']]],
     [['--project', 'unit'], false, [['--project', 'unit']]],
-    [['--chaos'], true, [['--project', 'chaos']]],
-    [['--chaos', '-t', 'wiped'], true, [['-t', 'wiped', '--project', 'chaos']]],
+    [['--chaos'], true, [['--project', 'chaos', '--exclude', '**/*.soak.ts']]],
+    [['--chaos', 'test/chaos/fuzz'], true, [['test/chaos/fuzz', '--project', 'chaos']]],
+    [['--chaos', '-t', 'wiped'], true, [['-t', 'wiped', '--project', 'chaos', '--exclude', '**/*.soak.ts']]],
   ])('for %j', (given, chaos, lanes) => {
     expect(planOf(given)).toEqual({ chaos, lanes });
   });
