@@ -31,7 +31,13 @@ export class ActorHall implements AsyncDisposable {
   ) {}
 
   static async open(capacity: number): Promise<ActorHall> {
-    const environment = { WORKER_CAPACITY: String(capacity), LOG_LEVEL: 'warn', OFFLINE_POLL_MS: '30000' };
+    const limits = { second: 1000, day: 1_000_000 };
+    const environment = async ({ url }: { url: string }) => ({
+      WORKER_CAPACITY: String(capacity),
+      LOG_LEVEL: 'warn',
+      // The rooms are what is measured, not the patience with a signing service.
+      TIKTOK_SIGN_PROVIDERS: JSON.stringify([{ url, key: 'hall', limits }]),
+    });
     const cluster = await Cluster.start({ workers: 1, environment });
     const redis = createRedis({ kind: 'single', url: cluster.redis.url }, 'hall');
     return new ActorHall(cluster, redis);
