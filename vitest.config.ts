@@ -14,7 +14,7 @@ const withServices = {
 
 /**
  * Disjoint suites by suffix: pure specs run in parallel, those with real services one file after another, those through
- * the front door beside them. The long fault runs are for `npm run test:chaos` alone; what takes longer still (`*.soak.ts`)
+ * the front door and those of pages beside them. The long fault runs are for `npm run test:chaos` alone; what takes longer still (`*.soak.ts`)
  * runs only when it is named.
  */
 export default defineConfig({
@@ -44,7 +44,12 @@ export default defineConfig({
           name: 'e2e',
           include: ['{apps,libs,config,test}/**/*.e2e.spec.ts'],
           ...withServices,
+          exclude: [...withServices.exclude, 'test/widgets/**'],
         },
+      },
+      {
+        ...shared,
+        test: { name: 'pages', include: ['test/widgets/**/*.e2e.spec.ts'], ...withServices },
       },
       {
         ...shared,

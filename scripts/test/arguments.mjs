@@ -19,7 +19,7 @@ export function hasFileFilter(args) {
   return args.some((arg, index) => !arg.startsWith('-') && !TAKES_A_VALUE.has(args[index - 1]));
 }
 
-const SPECS = ['unit', 'services', 'e2e'];
+const SPECS = ['unit', 'services', 'e2e', 'pages'];
 const projects = (...names) => names.flatMap((name) => ['--project', name]);
 
 /**
@@ -41,6 +41,7 @@ export function planOf(given) {
     lanes: [
       [...args, ...projects('e2e')],
       [...args, ...projects('unit', 'services')],
+      [...args, ...projects('pages')],
     ],
   };
 }

@@ -26,7 +26,11 @@ describe('what is run', () => {
         ['--project', 'unit', '--project', 'services'],
       ],
     ],
-    [['libs/domain'], false, [['libs/domain', '--project', 'unit', '--project', 'services', '--project', 'e2e']]],
+    [
+      ['libs/domain'],
+      false,
+      [['libs/domain', '--project', 'unit', '--project', 'services', '--project', 'e2e', '--project', 'pages']],
+    ],
     [['--project', 'unit'], false, [['--project', 'unit']]],
     [['--chaos'], true, [['--project', 'chaos', '--exclude', '**/*.soak.ts']]],
     [['--chaos', 'test/chaos/fuzz'], true, [['test/chaos/fuzz', '--project', 'chaos']]],
