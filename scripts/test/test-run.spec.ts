@@ -24,6 +24,7 @@ describe('what is run', () => {
       [
         ['--project', 'e2e'],
         ['--project', 'unit', '--project', 'services'],
+        ['--project', 'pages'],
       ],
     ],
     [
