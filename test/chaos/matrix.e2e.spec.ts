@@ -13,7 +13,7 @@ import { Stage } from './support/stage.js';
  * cores were busy would be a move. `short.e2e.spec.ts` has them at a tenth, where everything moves anyway.
  */
 const FAST = {
-  LEASE_TTL_MS: '2000',
+  LEASE_TTL_MS: '1500',
   LEASE_RENEW_MS: '100',
   PLACEMENT_TICK_MS: '50',
   PLACEMENT_SPACING_MS: '300',

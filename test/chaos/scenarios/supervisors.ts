@@ -96,11 +96,12 @@ async function killWorker(stage: Stage, acts: readonly Act[], watchMs: number) {
   const dead = owners[ids.indexOf(chosen)]?.nodeId;
   const killedAt = performance.now();
   await stage.cluster.ownerOf(chosen)!.end('SIGKILL');
+  const replacement = stage.cluster.addWorker();
   const elsewhere = async () => (await leases.owners(ids)).every((owner) => owner && owner.nodeId !== dead);
   await reached(elsewhere, 60_000);
   const movedMs = Math.round(performance.now() - killedAt);
   await Promise.all(acts.map(({ room }) => room.waitForClients(1)));
-  await stage.cluster.addWorker();
+  await replacement;
   await pass(watchMs);
   const after = await generations(stage, acts);
   const evidence = acts.flatMap(({ room }, n) => {

@@ -29,6 +29,7 @@ export async function workerTold(stage: Stage, options: WorkerToldOptions): Prom
   const tookMs = Math.round(performance.now() - startedAt);
   await pass(10 * options.everyMs);
   const to = Date.now();
+  const replacement = stage.cluster.addWorker();
   const verdict = await judge(stage, run);
   const after = await generations(stage, acts);
   const moves = acts.filter((_, n) => after[n] !== before[n]);
@@ -36,7 +37,7 @@ export async function workerTold(stage: Stage, options: WorkerToldOptions): Prom
   const gaps = await gapsTold(stage, acts);
   const { acts: all, gifts } = run;
   const pause = Math.max(...all.map(({ streamer }) => watch.longestPause(streamer.id, from, to)));
-  await stage.cluster.addWorker();
+  await replacement;
   await retire(stage, acts);
   return {
     scenario: 'worker told to end',

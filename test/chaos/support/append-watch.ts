@@ -1,4 +1,4 @@
-import { createRedis, isCluster } from '#libs/redis';
+import { monitorRedis } from './redis-monitor.js';
 
 /** One event that Redis took into a log. */
 export interface Accepted {
@@ -36,14 +36,8 @@ export class AppendWatch implements Disposable {
   staleRefused = 0;
 
   static async start(url: string): Promise<AppendWatch> {
-    const redis = createRedis({ kind: 'single', url }, 'append-watch');
-    if (isCluster(redis)) throw new Error('A cluster has no single order of commands');
     const watch = new AppendWatch();
-    const monitor = await redis.monitor();
-    redis.disconnect();
-    monitor.on('monitor', (time: string, args: string[], source: string) => watch.note(Number(time), args, source));
-    monitor.on('error', () => undefined);
-    watch.stop = () => monitor.disconnect();
+    watch.stop = await monitorRedis(url, (seconds, args, source) => watch.note(seconds, args, source));
     return watch;
   }
 
