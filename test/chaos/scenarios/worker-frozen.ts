@@ -42,6 +42,7 @@ export async function workerFrozen(stage: Stage, options: WorkerFrozenOptions): 
     figures: [
       { figure: 'live streamers', measured: acts.length },
       { figure: 'longest pause between appends', measured: pause, unit: 'ms' },
+      zero('nobody felt it', pause < options.frozenMs / 2 ? 1 : 0),
       zero('failovers', failovers),
       ...verdict.figures,
     ],

@@ -17,6 +17,7 @@ describe('AppendWatch', () => {
     append(watch, 3, 'b|2', 3);
     expect(watch.of('ann').map(({ nodeId, offset }) => `${nodeId}${offset}`)).toEqual(['a1', 'a2', 'b3']);
     expect(watch.longestPause('ann', 0, 9000)).toBe(1500);
+    expect([watch.longestPause('ann', 2000, 2500), watch.longestPause('ann', 0, 1200)]).toEqual([1500, 500]);
     expect([watch.stale('ann'), watch.shared('ann'), watch.staleRefused]).toEqual([[], [], 0]);
   });
 

@@ -45,10 +45,11 @@ export class AppendWatch implements Disposable {
     return this.taken.get(streamerId) ?? [];
   }
 
-  /** The longest time between two appends of a streamer from `from` to `to`, both in ms since 1970. */
+  /** The longest time between two appends of a streamer that lies at least partly between `from` and `to`, ms since 1970. */
   longestPause(streamerId: string, from: number, to: number): number {
-    const times = this.of(streamerId).flatMap(({ at }) => (at >= from && at <= to ? [at] : []));
-    return Math.round(Math.max(0, ...times.slice(1).map((at, index) => at - times[index]!)));
+    const times = this.of(streamerId).map(({ at }) => at);
+    const pauses = times.slice(1).map((at, index) => (at < from || times[index]! > to ? 0 : at - times[index]!));
+    return Math.round(Math.max(0, ...pauses));
   }
 
   /** Accepted writes of an older generation after a newer one's. */
