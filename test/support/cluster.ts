@@ -90,8 +90,9 @@ export class Cluster implements AsyncDisposable {
     return this.gateways[0]!.url;
   }
 
-  async addWorker(): Promise<RoleProcess> {
-    const worker = await RoleProcess.start('worker', this.environment);
+  /** `environment` is what it has of its own, for example another way to Redis. */
+  async addWorker(environment: Record<string, string> = {}): Promise<RoleProcess> {
+    const worker = await RoleProcess.start('worker', { ...this.environment, ...environment });
     this.workers.push(worker);
     return worker;
   }
