@@ -166,6 +166,8 @@ export class JournalPage {
         if (showing) showing.endedAt = performance.now();
       },
       remove: () => undefined,
+      wants: () => true,
+      mute: () => undefined,
     };
   }
 }

@@ -24,6 +24,8 @@ export interface AlertView {
   update(alert: Alert): void;
   hide(alert: Alert): void;
   remove(alert: Alert): void;
+  wants(event: unknown): boolean;
+  mute(muted: boolean): void;
 }
 
 type Data<E extends ServerMessage['event']> = Extract<ServerMessage, { event: E }>['data'];
