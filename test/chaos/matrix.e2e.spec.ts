@@ -3,7 +3,7 @@ import { crashLoop } from './scenarios/crash-loop.js';
 import { supervisorFrozen, supervisorKilled, twoSupervisors } from './scenarios/supervisors.js';
 import { workerCutOff } from './scenarios/worker-cut-off.js';
 import { workerFrozen } from './scenarios/worker-frozen.js';
-import { rollingRestart, workerTold } from './scenarios/worker-told.js';
+import { workerTold } from './scenarios/worker-told.js';
 import { chaosSeed, SeededRandom } from './support/random.js';
 import { broken, record, type Outcome } from './support/report.js';
 import { Stage } from './support/stage.js';
@@ -11,6 +11,7 @@ import { Stage } from './support/stage.js';
 /**
  * Clocks at a tenth, but leases that outlast a busy machine: where nothing may move, a lease that ran out because two
  * cores were busy would be a move. `short.e2e.spec.ts` has them at a tenth, where everything moves anyway.
+ * A rolling restart is in `test/e2e/hand-over.e2e.spec.ts`.
  */
 const FAST = {
   LEASE_TTL_MS: '1500',
@@ -61,8 +62,4 @@ it('moves everybody once with two supervisors', async () => {
 
 it('loses nothing when a worker is told to end', async () => {
   holds(await workerTold(stage, { streamers: 10, everyMs: 20, pauseMs: 1000 }));
-});
-
-it('loses no alert in a rolling restart', async () => {
-  holds(await rollingRestart(stage, { streamers: 5, everyMs: 20, pauseMs: 1000 }));
 });
