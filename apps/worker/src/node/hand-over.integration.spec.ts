@@ -8,7 +8,8 @@ import { chat, user } from '../../../../test/support/live-events.js';
 import { openTestRedis } from '../../../../test/support/test-redis.js';
 import { WorkerNode } from './worker-node.js';
 
-const TTL_MS = 500;
+/** Long enough that a busy machine loses no lease by itself. */
+const TTL_MS = 1500;
 const redis = openTestRedis();
 const log = new RedisEventLog(redis);
 const leases = new RedisLeaseStore(redis, { ttlMs: TTL_MS });
