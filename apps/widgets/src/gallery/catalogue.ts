@@ -29,7 +29,8 @@ export function parts(): Part[] {
 /** Widgets that stand together, as they would on a stream. */
 export const TOGETHER: readonly Part[] = [
   { widget: 'goals', more: { position: 'top-left' } },
-  { widget: 'viewers', more: { position: 'top-right' } },
-  { widget: 'chat', more: { position: 'bottom-left' } },
+  { widget: 'viewers', more: { position: 'top-right' }, only: 'wide' },
+  // Goals stand above it: more lines would reach them.
+  { widget: 'chat', more: { position: 'bottom-left', maxMessages: '5' } },
   { widget: 'alerts', more: { position: 'center-right' } },
 ];

@@ -6,6 +6,8 @@ import type { View } from './view.js';
 export interface Part {
   widget: WidgetType;
   more?: Record<string, string>;
+  /** The one canvas that has room for it; absent: every canvas. */
+  only?: View['canvas'];
 }
 
 /** A stage is drawn at the size of its canvas and scaled down to its place. */
@@ -28,7 +30,8 @@ export function play({ element, parts, canvases }: Stage, key: string, view: Vie
   element.dataset['canvas'] = view.canvas;
   element.style.setProperty('--width', String(width));
   element.style.setProperty('--height', String(height));
-  element.replaceChildren(...parts.map((part) => frame(part, key, view)));
+  const shown = parts.filter(({ only }) => only === undefined || only === view.canvas);
+  element.replaceChildren(...shown.map((part) => frame(part, key, view)));
   fit(element);
 }
 

@@ -1,5 +1,5 @@
 const WORDS = ['theme', 'scene', 'plate', 'position', 'motion', 'size', 'sound'];
-const MOMENTS = ['startedAt'];
+const NUMBERS = ['startedAt', 'maxMessages'];
 
 /**
  * Settings of a preview: `?preview=1&theme=neon` shows how the widget would look, and changes nothing for anybody else.
@@ -13,7 +13,7 @@ export function previewed(settings: Record<string, unknown>, search: string): Re
     const value = query.get(name);
     if (value && /^[a-z-]{1,32}$/.test(value)) own[name] = value;
   }
-  for (const name of MOMENTS) {
+  for (const name of NUMBERS) {
     const value = query.get(name);
     if (value && /^\d{1,16}$/.test(value)) own[name] = Number(value);
   }
