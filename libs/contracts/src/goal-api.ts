@@ -3,7 +3,12 @@ import { GOAL_METRICS, GOAL_PERIODS } from './snapshot.js';
 
 const count = z.int().nonnegative();
 const target = z.int().positive();
-const title = z.string().trim().max(120);
+/** PostgreSQL takes no NUL in a text, and no other control character belongs on a line of a page. */
+const title = z
+  .string()
+  .max(1000)
+  .transform((text) => text.replaceAll(/\p{Cc}+/gu, ' ').trim())
+  .pipe(z.string().max(120));
 const position = z.int().min(0).max(10_000);
 
 /** What a streamer counts towards: `startValue` plus what was counted in the period since `baseline`. */

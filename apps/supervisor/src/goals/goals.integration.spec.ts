@@ -35,6 +35,8 @@ it('goals are made, changed and deleted, and gateways hear of each change', asyn
   const published = async () => (await new RedisReadModelStore(connection).get(streamerId))?.goals;
   expect(await published()).toMatchObject([{ id: goal.id, target: 100 }, { metric: 'viewers' }]);
 
+  const odd = await call('PATCH', `${path}/${goal.id}`, { title: 'New\u0000 mic\n' });
+  expect([odd.status, ((await odd.json()) as { title: string }).title]).toEqual([200, 'New  mic']);
   const changed = await call('PATCH', `${path}/${goal.id}`, { target: 7, title: ' Roses ', position: 9 });
   expect(await changed.json()).toMatchObject({ target: 7, title: 'Roses', startValue: 5, baseline: 0 });
   const { items } = goalListSchema.parse(await (await call('GET', path)).json());
