@@ -207,7 +207,9 @@ describe('a worker node', () => {
     const end = { kind: 'closed', detail: 'x' } as const;
     room.drop(Object.defineProperty({ ...end }, 'kind', { get: () => planted() }));
     await expect.poll(() => source.openings, { timeout: 5000 }).toBe(2);
-    expect(room.listeners).toBe(1);
+    // The new connection is counted when it is asked for and listens a little later.
+    await expect.poll(() => room.listeners).toBe(1);
+    expect(source.openings).toBe(2);
   });
 
   it('does not look owned without a lease: it takes it again, or lets go', async () => {
