@@ -10,7 +10,7 @@ function isTimeZone(name: string): boolean {
     throw error;
   }
 }
-const timeZoneSchema = z.string().refine(isTimeZone, 'a time zone name like Europe/Berlin');
+export const timeZoneSchema = z.string().refine(isTimeZone, 'a time zone name like Europe/Berlin');
 
 export const createStreamerSchema = z.strictObject({
   handle: handleSchema,

@@ -2,7 +2,14 @@ import { escapeHtml, staticPage, type StaticPage } from '../http/html.js';
 import { LOGO, PAGE_STYLE } from '../http/page.style.js';
 import type { Operation } from './operation.js';
 
-const ACCESS = { none: 'Anybody', operator: 'OPERATOR_TOKEN', health: 'HEALTH_TOKEN' } as const;
+const ACCESS = {
+  none: 'Anybody',
+  health: 'HEALTH_TOKEN',
+  session: 'Signed in',
+  account: 'Signed in, or a token',
+  streamer: 'Its owner, or an admin',
+  admin: 'Admin, or OPERATOR_TOKEN',
+} as const;
 
 function row({ method, path, summary, security, answers, problems = [] }: Operation): string {
   const statuses = [...Object.keys(answers), ...problems].join(', ');

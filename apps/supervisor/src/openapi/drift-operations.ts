@@ -1,7 +1,7 @@
 import { acceptDriftSchema, canaryListSchema, driftReportSchema, driftSampleQuerySchema } from '#libs/contracts';
 import type { Operation } from './operation.js';
 
-const drift = { tag: 'Drift', security: 'operator' } as const;
+const drift = { tag: 'Drift', security: 'admin' } as const;
 const path = '/api/v1/drift';
 
 /** Routes that tell whether TikTok changed, and whether events arrive. */

@@ -7,7 +7,7 @@ import {
 } from '#libs/contracts';
 import type { Operation } from './operation.js';
 
-const goals = { tag: 'Goals', security: 'operator' } as const;
+const goals = { tag: 'Goals', security: 'streamer' } as const;
 const path = '/api/v1/streamers/{id}/goals';
 const id = { id: streamerIdSchema };
 const goalId = { ...id, goalId: goalDefinitionSchema.shape.id };

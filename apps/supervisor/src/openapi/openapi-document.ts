@@ -7,8 +7,11 @@ type Json = Record<string, unknown>;
 
 const SECURITY: Record<Security, Json[]> = {
   none: [],
-  operator: [{ operatorToken: [] }],
   health: [{ healthToken: [] }],
+  session: [{ session: [] }],
+  account: [{ session: [] }, { apiToken: [] }],
+  streamer: [{ session: [] }, { apiToken: [] }, { operatorToken: [] }],
+  admin: [{ session: [] }, { operatorToken: [] }],
 };
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
@@ -39,8 +42,21 @@ function parametersOf({ pathParameters = {}, query }: Operation): Json[] {
   return [...inPath, ...inQuery];
 }
 
+/** Those that follow from what an operation is, and its own. */
+function problemsOf({ security, body, method, pathParameters, query, problems = [] }: Operation): number[] {
+  const statuses = [
+    ...(security === 'none' ? [] : [401]),
+    ...(security === 'none' || security === 'health' ? [] : [403, 429]),
+    ...(pathParameters ? [404] : []),
+    ...(query || body ? [400] : []),
+    ...(body && method !== 'get' ? [413, 415] : []),
+    ...problems,
+  ];
+  return [...new Set(statuses)].sort((a, b) => a - b);
+}
+
 function operationOf(operation: Operation): Json {
-  const { operationId, summary, tag, security, body, answers, problems = [] } = operation;
+  const { operationId, summary, tag, security, body, answers } = operation;
   const parameters = parametersOf(operation);
   const requestBody = body && {
     required: true,
@@ -50,7 +66,9 @@ function operationOf(operation: Operation): Json {
         : { 'application/json': { schema: schemaOf(body, 'input') } },
   };
   const own = Object.entries(answers).map(([status, answer]) => [status, answerOf(answer)] as const);
-  const refused = problems.map((status) => [String(status), { $ref: '#/components/responses/Problem' }] as const);
+  const refused = problemsOf(operation).map(
+    (status) => [String(status), { $ref: '#/components/responses/Problem' }] as const,
+  );
   return {
     ...{ operationId, summary, tags: [tag], security: SECURITY[security] },
     ...(parameters.length > 0 ? { parameters } : {}),
@@ -68,6 +86,8 @@ function componentsOf(): Json {
   const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return {
     securitySchemes: {
+      session: { type: 'apiKey', in: 'cookie', name: 'streamshape-session', description: 'Set by signing in' },
+      apiToken: { type: 'http', scheme: 'bearer', description: 'A personal access token, made in the dashboard' },
       operatorToken: { type: 'http', scheme: 'bearer', description: 'The value of OPERATOR_TOKEN' },
       healthToken: { type: 'http', scheme: 'bearer', description: 'The value of HEALTH_TOKEN' },
     },
@@ -87,11 +107,11 @@ export function createOpenApiDocument(options: { version: string; publicUrl: str
     info: {
       title: 'StreamShape',
       version: options.version,
-      summary: 'Streamers, their brokers and their health',
+      summary: 'Accounts, streamers, their widgets and streams, and the cluster that serves them',
       license: { name: 'AGPL-3.0-only', identifier: 'AGPL-3.0-only' },
     },
     servers: [{ url: options.publicUrl }],
-    security: SECURITY.operator,
+    security: SECURITY.admin,
     paths,
     components: componentsOf(),
   };

@@ -27,28 +27,32 @@ import {
 } from '#libs/contracts';
 import { brokerHealthSchema } from '../health/brokers-health.service.js';
 import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
+import { ACCOUNT_SCHEMAS, ACCOUNTS } from './account-operations.js';
+import { ADMIN, ADMIN_SCHEMAS } from './admin-operations.js';
 import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
 import { UPLOADS } from './upload-operations.js';
+import { STREAM_SCHEMAS, STREAMS } from './stream-operations.js';
 import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
 
 const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
-const streamers = { tag: 'Streamers', security: 'operator' } as const;
+const streamers = { tag: 'Streamers', security: 'streamer' } as const;
+const everyStreamer = { tag: 'Streamers', security: 'admin' } as const;
 const health = { tag: 'Health', security: 'none' } as const;
 
 const STREAMERS: Operation[] = [
   {
-    ...{ ...streamers, method: 'post', path: '/api/v1/streamers', operationId: 'createStreamer' },
+    ...{ ...everyStreamer, method: 'post', path: '/api/v1/streamers', operationId: 'createStreamer' },
     summary: 'Create a streamer. The answer holds the widget key: it is given out here and by rotate-key alone',
     body: createStreamerSchema,
     answers: { 201: { description: 'Created', body: streamerWithKeySchema } },
     problems: [400, 401, 409, 413, 415],
   },
   {
-    ...{ ...streamers, method: 'get', path: '/api/v1/streamers', operationId: 'listStreamers' },
+    ...{ ...everyStreamer, method: 'get', path: '/api/v1/streamers', operationId: 'listStreamers' },
     summary: 'List streamers, oldest first',
     query: pageQuerySchema,
     answers: { 200: { description: 'One page', body: streamerPageSchema } },
@@ -77,7 +81,7 @@ const STREAMERS: Operation[] = [
     problems: [401, 404],
   },
   {
-    ...{ ...streamers, method: 'delete', path: '/api/v1/streamers/{id}', operationId: 'deleteStreamer' },
+    ...{ ...everyStreamer, method: 'delete', path: '/api/v1/streamers/{id}', operationId: 'deleteStreamer' },
     summary: 'Delete a streamer with everything that is stored about them',
     pathParameters: id,
     answers: { 204: { description: 'Deleted' } },
@@ -85,7 +89,7 @@ const STREAMERS: Operation[] = [
   },
 ];
 
-const widgets = { tag: 'Widgets', security: 'operator' } as const;
+const widgets = { tag: 'Widgets', security: 'streamer' } as const;
 const widgetPath = '/api/v1/streamers/{id}/widgets/{widget}';
 const widgetParameters = { ...id, widget: z.enum(WIDGET_TYPES) };
 
@@ -95,6 +99,7 @@ const WIDGETS: Operation[] = [
     summary:
       'Pause, resume, skip, clear, mute, unmute, replay or reload. Every page of the widget obeys within a second',
     pathParameters: widgetParameters,
+    scope: 'live',
     body: controlCommandSchema,
     answers: { 202: { description: 'Stored and on its way', body: controlAcceptedSchema } },
     problems: [400, 401, 404, 413, 415, 503],
@@ -169,7 +174,10 @@ const PAGES: Operation[] = [
 
 /** Every route of the supervisor. A test compares it with the routes that exist. */
 export const operations: readonly Operation[] = [
+  ...ACCOUNTS,
+  ...STREAMS,
   ...[...STREAMERS, ...GOALS, ...UPLOADS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
+  ...ADMIN,
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -188,7 +196,7 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [uploadSchema, 'Upload'],
   [uploadListSchema, 'UploadList'],
   [goalDefinitionSchema, 'Goal'],
-  ...SAVED_WIDGET_SCHEMAS,
+  ...[...SAVED_WIDGET_SCHEMAS, ...ACCOUNT_SCHEMAS, ...STREAM_SCHEMAS, ...ADMIN_SCHEMAS],
   [nodeViewSchema, 'Node'],
   [nodeListSchema, 'NodeList'],
   [brokerViewSchema, 'Broker'],

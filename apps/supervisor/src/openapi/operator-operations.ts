@@ -13,8 +13,8 @@ import {
 } from '#libs/contracts';
 import type { Operation } from './operation.js';
 
-const nodes = { tag: 'Nodes', security: 'operator' } as const;
-const brokers = { tag: 'Brokers', security: 'operator' } as const;
+const nodes = { tag: 'Nodes', security: 'admin' } as const;
+const brokers = { tag: 'Brokers', security: 'admin' } as const;
 const nodeParameters = { id: nodeReportSchema.shape.nodeId };
 const brokerParameters = { streamerId: streamerIdSchema };
 

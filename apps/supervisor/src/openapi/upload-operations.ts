@@ -1,7 +1,7 @@
 import { streamerIdSchema, uploadIdSchema, uploadListSchema, uploadQuerySchema, uploadSchema } from '#libs/contracts';
 import type { Operation } from './operation.js';
 
-const uploads = { tag: 'Uploads', security: 'operator' } as const;
+const uploads = { tag: 'Uploads', security: 'streamer' } as const;
 const path = '/api/v1/streamers/{id}/uploads';
 const id = { id: streamerIdSchema };
 

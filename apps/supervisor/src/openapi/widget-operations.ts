@@ -10,7 +10,7 @@ import {
 } from '#libs/contracts';
 import type { Operation } from './operation.js';
 
-const widgets = { tag: 'Widgets', security: 'operator' } as const;
+const widgets = { tag: 'Widgets', security: 'streamer' } as const;
 const path = '/api/v1/streamers/{id}/widgets';
 const one = `${path}/{widget}`;
 const id = { id: streamerIdSchema };
@@ -77,12 +77,19 @@ export const SAVED_WIDGETS: Operation[] = [
     ...{ ...widgets, method: 'post', path: `${one}/timer`, operationId: 'pressTimer' },
     summary: 'Start, pause, resume or reset a timer',
     pathParameters: widget,
+    scope: 'live',
     body: timerCommandSchema,
     answers: asItIs,
     problems: [400, 401, 404, 409, 413, 415, 503],
   },
   {
-    ...{ ...widgets, method: 'get', path: '/api/v1/widget-types', operationId: 'listWidgetTypes' },
+    ...{
+      tag: 'Widgets',
+      security: 'account',
+      method: 'get',
+      path: '/api/v1/widget-types',
+      operationId: 'listWidgetTypes',
+    },
     summary: 'The settings of each kind of widget, as a form needs them',
     answers: { 200: { description: 'All kinds', body: widgetTypeListSchema } },
     problems: [401],
