@@ -7,10 +7,12 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import type { UploadStore } from '#libs/domain';
+import type { Mailer, UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { ACCESS_PROVIDERS } from './access/access.providers.js';
+import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.providers.js';
+import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
@@ -33,6 +35,7 @@ import { NodesController } from './operator/nodes.controller.js';
 import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { MAIL_CONTROLLERS, MAIL_PROVIDERS } from './mail/mail.providers.js';
 import { HabitKeeper } from './liveness/habit-keeper.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
@@ -59,13 +62,16 @@ import {
   BACKLOG,
   DRIFT_BOOK,
   HABITS,
+  FAILED_JOBS,
   LEASES,
+  MAILER,
   MOVE_OFFERS,
   NODES,
   OUTBOX,
   PROJECTIONS,
   READ_MODELS,
   SETTINGS,
+  SIGN_BUDGET,
   STATUS_READER,
   STATUS_WRITER,
   THROTTLE,
@@ -79,6 +85,7 @@ export interface SupervisorParts {
   database: Database;
   redis: RedisPorts;
   uploads: UploadStore;
+  mailer: Mailer | undefined;
   observability: ObservabilityOptions;
 }
 
@@ -100,7 +107,7 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({ settings, database, redis, uploads, observability }: SupervisorParts): DynamicModule {
+  static forParts({ settings, database, redis, uploads, mailer, observability }: SupervisorParts): DynamicModule {
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
@@ -109,6 +116,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
       ],
       providers: [
         value(SETTINGS, settings),
@@ -129,6 +137,9 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(THROTTLE, redis.throttle),
         value(DRIFT_BOOK, redis.drift),
         value(UPLOAD_STORE, uploads),
+        value(MAILER, mailer),
+        value(SIGN_BUDGET, redis.signBudget),
+        value(FAILED_JOBS, redis.failedJobs),
         value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
@@ -138,7 +149,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
+        ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

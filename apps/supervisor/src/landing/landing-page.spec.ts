@@ -12,6 +12,8 @@ const settings: SupervisorSettings = {
   healthToken: 'health-token',
   encryptionKey: 'encryption-key',
   limits: { requestsPerMinute: 600 },
+  mail: { outbox: false },
+  accounts: { billing: false, firstIsAdmin: false },
   leaseTtlMs: 5000,
   placement: { tickMs: 500, spacingMs: 3000, moveTimeoutMs: 10_000 },
   uploads: { maxBytes: 1, quota: { maxBytes: 1, maxCount: 1 } },
