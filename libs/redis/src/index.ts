@@ -21,3 +21,4 @@ export { RedisLivenessBudget, type RedisLivenessBudgetOptions } from './liveness
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
 export { RedisRequestClient } from './transport/redis-request-client.js';
 export { RedisRequestServer } from './transport/redis-request-server.js';
+export { RedisThrottle } from './throttle/redis-throttle.js';

@@ -11,6 +11,7 @@ const settings: SupervisorSettings = {
   operatorToken: 'operator-token',
   healthToken: 'health-token',
   encryptionKey: 'encryption-key',
+  limits: { requestsPerMinute: 600 },
   leaseTtlMs: 5000,
   placement: { tickMs: 500, spacingMs: 3000, moveTimeoutMs: 10_000 },
   uploads: { maxBytes: 1, quota: { maxBytes: 1, maxCount: 1 } },
