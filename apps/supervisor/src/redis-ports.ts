@@ -14,6 +14,7 @@ import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
 import type {
   NodeRegistry,
   Outbox,
+  PagePresence,
   ProjectionStore,
   ReadModelStore,
   SignBudgetReader,
@@ -31,6 +32,7 @@ import {
   RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
+  RedisPagePresence,
   RedisProjections,
   RedisReadModelStore,
   RedisRequestClient,
@@ -59,6 +61,7 @@ export interface RedisPorts {
   habits: HabitStore;
   signBudget: SignBudgetReader;
   drift: DriftBook;
+  pagePresence: PagePresence;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -122,6 +125,7 @@ export function openRedisPorts(
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
     drift: new RedisDrift(redis, drift),
+    pagePresence: new RedisPagePresence(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,
