@@ -6,10 +6,10 @@ import { hash32 } from './hash.js';
 import { Marks } from './marks.js';
 import { NewerBuild } from './newer-build.js';
 import { pageAssets } from './page-assets.js';
-import { previewed } from './preview.js';
 import { SocketClient, type Wire } from './socket-client.js';
 import { browserStorage, sessionMemory } from './storage.js';
 import { browserClock } from './timers.js';
+import { WidgetDesk } from './widget-desk.js';
 
 /** What a widget does with what arrives. All but `settings` and `items` are optional. */
 export interface Widget {
@@ -24,6 +24,8 @@ export interface Widget {
   control?(control: ControlMessage): void;
   /** Reload when it hurts least; at once if there is no such moment. */
   reload?(): void;
+  /** Of a preview: what is on screen follows new settings as far as it can. False when nothing is there. */
+  redraw?(): boolean;
   /** Show nothing, from now on. */
   blank(): void;
 }
@@ -55,17 +57,20 @@ export function runWidget(create: (host: WidgetHost) => Widget): void {
         guarded(() => {
           newer.heard(welcome.build);
           controls.adopt(welcome.control);
-          welcomed(widget, welcome);
+          markSource(welcome.source.state);
+          desk.welcome(welcome);
         }),
       message: (message) =>
         guarded(() => {
-          if (message.event !== 'control') dispatch(widget, message);
+          if (message.event !== 'control') dispatch(desk, message);
           else if (controls.isNew(message.data)) command(widget, message.data, reload);
         }),
       blank: () => guarded(() => widget.blank()),
     },
   );
   const widget = create({ boot, marks, acknowledge: (event, ids) => client.acknowledge(event, ids) });
+  const desk = new WidgetDesk(widget, location.search);
+  if (boot.dashboards && window.parent !== window) void takeDrafts(desk, boot);
   listenForFaults((report) => client.report(report));
   client.start();
 }
@@ -75,24 +80,28 @@ function command(widget: Widget, message: ControlMessage, reload: () => void): v
   else widget.control?.(message);
 }
 
-function welcomed(widget: Widget, welcome: Welcome): void {
-  widget.settings(previewed(welcome.widget.settings, location.search));
-  markSource(welcome.source.state);
-  widget.welcome?.(welcome);
+/** A page in OBS has no use for it. */
+async function takeDrafts(desk: WidgetDesk, boot: Boot): Promise<void> {
+  try {
+    const { openShowroom } = await import('../preview/showroom.js');
+    openShowroom(desk, boot);
+  } catch (error) {
+    reportFault('the preview could not be made ready', error);
+  }
 }
 
 type Message = Exclude<Parameters<ConstructorParameters<typeof SocketClient>[1]['message']>[0], { event: 'control' }>;
 
-function dispatch(widget: Widget, message: Message): void {
+function dispatch(desk: WidgetDesk, message: Message): void {
   switch (message.event) {
     case 'events':
-      return widget.items(message.data.items);
+      return desk.items(message.data.items);
     case 'settings':
-      return widget.settings(previewed(message.data.widget.settings, location.search));
+      return desk.save(message.data.widget.settings);
     case 'snapshot':
-      return widget.snapshot?.(message.data);
+      return desk.snapshot(message.data);
     case 'state':
-      return widget.state?.(message.data);
+      return desk.state(message.data);
     case 'source':
       return markSource(message.data.state);
     default:
