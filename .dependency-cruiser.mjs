@@ -72,7 +72,8 @@ export default {
       { path: '^apps/widgets/src/', pathNot: SPEC },
       {
         path: '^libs/contracts/|^node_modules/zod/',
-        pathNot: '^libs/contracts/src/(catalogue|widgets/(look-options|choose-variation|timer-clock))[.]ts$',
+        pathNot:
+          '^libs/contracts/src/(catalogue|preview-messages|block-list|widgets/(look-options|choose-variation|timer-clock))[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),
