@@ -72,7 +72,8 @@ export default {
       { path: '^apps/widgets/src/', pathNot: SPEC },
       {
         path: '^libs/contracts/|^node_modules/zod/',
-        pathNot: '^libs/contracts/src/(catalogue|widgets/(look-options|choose-variation|timer-clock))[.]ts$',
+        pathNot:
+          '^libs/contracts/src/(catalogue|preview-messages|block-list|widgets/(look-options|choose-variation|timer-clock))[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),
@@ -114,7 +115,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mts', '.js', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.json', '.d.ts'],
     },
   },
 };

@@ -202,6 +202,7 @@ describe('the rest of the front', () => {
         return { route: `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`, path, method, security };
       }),
     );
+    // The dashboard's pages and files have every other address.
     for (const { route, path, method, security } of described) {
       if (!routes.includes(route)) continue;
       const target = path.replace(/\{\w+\}/g, '5600e838-26e8-4a61-a0a1-3d1d917efb35');
@@ -210,11 +211,13 @@ describe('the rest of the front', () => {
       if (security.length === 0) expect(open, route).toContain(response.status);
       else expect(response.status, route).toBe(401);
     }
-    expect(routes.filter((route) => !described.some((known) => known.route === route))).toEqual([]);
+    expect(
+      routes.filter((route) => !route.endsWith('/*') && !described.some((known) => known.route === route)),
+    ).toEqual([]);
   });
 
   it('shows pages that can run and load nothing', async () => {
-    for (const path of ['/', '/api/docs']) {
+    for (const path of ['/api/docs']) {
       const response = await fetch(supervisor.url + path);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/);
@@ -222,6 +225,24 @@ describe('the rest of the front', () => {
       const html = await response.text();
       expect(html).toContain('StreamShape');
       expect(html).not.toMatch(/<script|onclick|style="/);
+    }
+  });
+
+  it('serves the dashboard at every address that is nobody else’s', async () => {
+    for (const path of ['/', '/overview', '/streams/some-id?tab=1']) {
+      const response = await fetch(supervisor.url + path);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      const html = await response.text();
+      const nonce = /name="csp-nonce" content="([^"]+)"/.exec(html)?.[1];
+      expect(response.headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonce}'`);
+      const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1];
+      const asset = await fetch(supervisor.url + script);
+      expect(asset.headers.get('cache-control')).toContain('immutable');
+    }
+    expect((await fetch(`${supervisor.url}/favicon.svg`)).headers.get('content-type')).toBe('image/svg+xml');
+    for (const path of ['/api/nothing', '/health/nothing', '/assets/nothing.js', '/nothing.php']) {
+      expect((await fetch(supervisor.url + path)).status, path).toBe(404);
     }
   });
 

@@ -14,6 +14,8 @@ import { ACCESS_PROVIDERS } from './access/access.providers.js';
 import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.providers.js';
 import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
+import { DashboardFiles } from './dashboard/dashboard-files.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
 import { GoalsController } from './goals/goals.controller.js';
@@ -21,7 +23,6 @@ import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
 import { BrokersHealthService } from './health/brokers-health.service.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { LandingController } from './landing/landing.controller.js';
 import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
@@ -68,6 +69,7 @@ import {
   MOVE_OFFERS,
   NODES,
   OUTBOX,
+  PAGE_PRESENCE,
   PROJECTIONS,
   READ_MODELS,
   SETTINGS,
@@ -86,6 +88,8 @@ export interface SupervisorParts {
   redis: RedisPorts;
   uploads: UploadStore;
   mailer: Mailer | undefined;
+  /** Where the built dashboard is. */
+  dashboardFolder: string;
   observability: ObservabilityOptions;
 }
 
@@ -107,7 +111,8 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({ settings, database, redis, uploads, mailer, observability }: SupervisorParts): DynamicModule {
+  static forParts(parts: SupervisorParts): DynamicModule {
+    const { settings, database, redis, uploads, mailer, dashboardFolder, observability } = parts;
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
@@ -115,11 +120,14 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
-        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
+        // Last: it takes every address that nobody else has.
+        DashboardController,
       ],
       providers: [
         value(SETTINGS, settings),
+        value(DashboardFiles, new DashboardFiles(dashboardFolder)),
         value(REDIS_PORTS, redis),
         value(LEASES, redis.leases),
         value(NODES, redis.nodes),
@@ -136,6 +144,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(PROJECTIONS, redis.projections),
         value(THROTTLE, redis.throttle),
         value(DRIFT_BOOK, redis.drift),
+        value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
         value(MAILER, mailer),
         value(SIGN_BUDGET, redis.signBudget),
