@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BullmqAssignmentQueue } from '#libs/assignments';
+import type { EventLogHistory, TestRunStore } from '#libs/domain';
 import type {
   AlertMarks,
   AssignmentBacklog,
@@ -28,6 +29,7 @@ import {
   RedisEventLog,
   RedisHabitStore,
   RedisLeaseStore,
+  RedisLogHistory,
   RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
@@ -35,6 +37,7 @@ import {
   RedisReadModelStore,
   RedisRequestClient,
   RedisSignBudgetReader,
+  RedisTestRuns,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -52,6 +55,8 @@ export interface RedisPorts {
   alerts: Pick<EventLogReader, 'snapshot'>;
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
+  logHistory: EventLogHistory;
+  testRuns: TestRunStore;
   assignments: AssignmentQueue & AssignmentBacklog;
   offers: MoveOffers;
   outbox: Outbox;
@@ -116,6 +121,8 @@ export function openRedisPorts(
     alerts: new RedisEventLog(redis),
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
+    logHistory: new RedisLogHistory(redis),
+    testRuns: new RedisTestRuns(redis),
     assignments,
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),

@@ -43,9 +43,11 @@ import { RedisLife } from './placement/redis-life.js';
 import { LookupController } from './read-models/lookup.controller.js';
 import { ReadModelSync } from './read-models/read-model-sync.js';
 import type { RedisPorts } from './redis-ports.js';
+import { KnownStreamers } from './streamers/known-streamers.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import { TEST_CONTROLLERS, TEST_PROVIDERS } from './test-events/test-events.providers.js';
 import { UploadSweep } from './uploads/upload-sweep.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsService } from './uploads/uploads.service.js';
@@ -60,6 +62,7 @@ import {
   DRIFT_BOOK,
   HABITS,
   LEASES,
+  LOG_HISTORY,
   MOVE_OFFERS,
   NODES,
   OUTBOX,
@@ -68,6 +71,7 @@ import {
   SETTINGS,
   STATUS_READER,
   STATUS_WRITER,
+  TEST_RUNS,
   UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
@@ -105,7 +109,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
-        UploadsController,
+        ...[UploadsController, ...TEST_CONTROLLERS],
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
       ],
@@ -120,6 +124,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(ALERTS, redis.alerts),
         value(ALERT_MARKS, redis.alertMarks),
         value(WIDGET_CONTROLS, redis.widgetControls),
+        value(LOG_HISTORY, redis.logHistory),
+        value(TEST_RUNS, redis.testRuns),
         value(ASSIGNMENTS, redis.assignments),
         value(BACKLOG, redis.assignments),
         value(MOVE_OFFERS, redis.offers),
@@ -135,6 +141,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
+        ...[KnownStreamers, ...TEST_PROVIDERS],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],

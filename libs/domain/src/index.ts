@@ -14,6 +14,7 @@ export * from './ports/widget-controls.js';
 export * from './alerts/alert-states.js';
 export * from './ports/live-push.js';
 export * from './ports/outbox.js';
+export * from './ports/test-runs.js';
 export * from './ports/projections.js';
 export * from './calendar-day.js';
 export * from './placement/index.js';

@@ -6,7 +6,9 @@ import { BrokerEntity } from './entities/broker.entity.js';
 import { CheckpointEntity } from './entities/checkpoint.entity.js';
 import { GoalEntity } from './entities/goal.entity.js';
 import { LedgerEventEntity } from './entities/ledger-event.entity.js';
+import { ModerationEntity } from './entities/moderation.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
+import { StreamSampleEntity } from './entities/stream-sample.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
 import { UploadEntity } from './entities/upload.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
@@ -31,6 +33,7 @@ export function ormOptions(options: DatabaseOptions) {
     entities: [
       ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
       ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity, UploadEntity],
+      ...[StreamSampleEntity, ModerationEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },
