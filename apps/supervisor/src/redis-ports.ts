@@ -15,6 +15,7 @@ import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
 import type {
   NodeRegistry,
   Outbox,
+  PagePresence,
   ProjectionStore,
   ReadModelStore,
   SignBudgetReader,
@@ -33,6 +34,7 @@ import {
   RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
+  RedisPagePresence,
   RedisProjections,
   RedisReadModelStore,
   RedisRequestClient,
@@ -64,6 +66,7 @@ export interface RedisPorts {
   habits: HabitStore;
   signBudget: SignBudgetReader;
   drift: DriftBook;
+  pagePresence: PagePresence;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -129,6 +132,7 @@ export function openRedisPorts(
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
     drift: new RedisDrift(redis, drift),
+    pagePresence: new RedisPagePresence(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

@@ -15,6 +15,7 @@ export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
 export const DRIFT_BOOK = Symbol('DriftBook');
+export const PAGE_PRESENCE = Symbol('PagePresence');
 export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
 export const SETTINGS = Symbol('SupervisorSettings');

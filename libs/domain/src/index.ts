@@ -13,6 +13,7 @@ export * from './ports/alert-marks.js';
 export * from './ports/widget-controls.js';
 export * from './alerts/alert-states.js';
 export * from './ports/live-push.js';
+export * from './ports/page-presence.js';
 export * from './ports/outbox.js';
 export * from './ports/test-runs.js';
 export * from './ports/projections.js';
