@@ -15,11 +15,24 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
+  const { version, leaseTtlMs, placement, streams, drift, canary, demo } = config;
   const { maxBytes, quota } = config.uploads;
   const uploads = { maxBytes, quota };
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, drift, canary, demo };
+  return {
+    version,
+    publicUrl,
+    widgetsUrl,
+    sourceUrl,
+    ...secrets,
+    leaseTtlMs,
+    placement,
+    uploads,
+    streams,
+    drift,
+    canary,
+    demo,
+  };
 }
 
 function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {

@@ -10,6 +10,8 @@ import { APP_FILTER } from '@nestjs/core';
 import type { UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
+import { ActivityController } from './activity/activity.controller.js';
+import { ActivityService } from './activity/activity.service.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
@@ -34,6 +36,8 @@ import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { HabitKeeper } from './liveness/habit-keeper.js';
+import { ModerationController } from './moderation/moderation.controller.js';
+import { ModerationService } from './moderation/moderation.service.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
@@ -47,6 +51,7 @@ import { KnownStreamers } from './streamers/known-streamers.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import { STREAMS_CONTROLLERS, STREAMS_PROVIDERS } from './streams/streams.providers.js';
 import { TEST_CONTROLLERS, TEST_PROVIDERS } from './test-events/test-events.providers.js';
 import { UploadSweep } from './uploads/upload-sweep.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -110,7 +115,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
-        ...[UploadsController, ...TEST_CONTROLLERS],
+        ...[UploadsController, ...TEST_CONTROLLERS, ...STREAMS_CONTROLLERS, ActivityController, ModerationController],
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
       ],
@@ -143,7 +148,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
-        ...[KnownStreamers, ...TEST_PROVIDERS],
+        ...[KnownStreamers, ...TEST_PROVIDERS, ...STREAMS_PROVIDERS, ActivityService, ModerationService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],

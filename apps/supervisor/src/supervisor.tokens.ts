@@ -32,6 +32,8 @@ export interface SupervisorSettings {
   leaseTtlMs: number;
   placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
   uploads: { maxBytes: number; quota: { maxBytes: number; maxCount: number } };
+  /** Days for which minutes of streams are kept. */
+  streams: { sampleDays: number };
   drift: { spanMs: number };
   canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
   demo: { handle: string } | undefined;

@@ -14,6 +14,7 @@ const settings: SupervisorSettings = {
   leaseTtlMs: 5000,
   placement: { tickMs: 500, spacingMs: 3000, moveTimeoutMs: 10_000 },
   uploads: { maxBytes: 1, quota: { maxBytes: 1, maxCount: 1 } },
+  streams: { sampleDays: 400 },
   drift: { spanMs: 60_000 },
   canary: { handles: [], gatewayUrl: 'http://localhost:3001', limits: { lateMs: 1, silentMs: 1 } },
   demo: undefined,

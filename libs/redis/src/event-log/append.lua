@@ -121,7 +121,7 @@ end
 -- 2. Fold the projections, so that each key is written once.
 local counts = { s = {}, d = {}, a = {} }
 local ranks, who, latest, streaks, remembered = { coins = {}, likes = {} }, {}, {}, {}, {}
-local viewers, newSession = nil, false
+local viewers, peak, newSession = nil, 0, false
 local function add(metric, amount)
   for _, span in pairs(counts) do
     span[metric] = (span[metric] or 0) + amount
@@ -179,9 +179,9 @@ local function fold(entry)
     end
     latest[eventType] = entry.json
   elseif eventType == 'viewers' then
-    viewers = facts
+    viewers, peak = facts, math.max(peak, facts.current)
   elseif eventType == 'stream.started' then
-    newSession, session, startedBy = true, session + 1, entry.id
+    newSession, session, startedBy, peak = true, session + 1, entry.id, 0
     counts.s = {}
   end
 end
@@ -277,8 +277,9 @@ if next(streaks) then
 end
 if viewers then
   redis.call('HSET', base .. 'totals', 'v.current', viewers.current, 'v.cumulative', viewers.cumulative)
-  if viewers.current > tonumber(redis.call('HGET', base .. 'totals', 'v.peak') or '0') then
-    redis.call('HSET', base .. 'totals', 'v.peak', viewers.current)
+  peak = math.max(peak, viewers.current)
+  if peak > tonumber(redis.call('HGET', base .. 'totals', 'v.peak') or '0') then
+    redis.call('HSET', base .. 'totals', 'v.peak', peak)
   end
   dirty.v = true
 end
