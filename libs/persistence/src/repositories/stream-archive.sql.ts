@@ -28,7 +28,7 @@ export const STREAMS = `
                - greatest(to_timestamp((e.payload ->> 'from')::float8 / 1000), x.started_at)) * 1000), 0)::bigint as blind_ms
         from ledger_event e
        where e.streamer_id = x.streamer_id and e.type = 'source.restored'
-         and e.received_at >= x.started_at
+         and e.received_at >= x.started_at and e.received_at < x.ended_at + interval '7 days'
          and to_timestamp((e.payload ->> 'to')::float8 / 1000) > x.started_at
          and to_timestamp((e.payload ->> 'from')::float8 / 1000) < x.ended_at) g on true
    where x.streamer_id = ?::uuid`;
