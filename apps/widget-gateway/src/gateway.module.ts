@@ -26,7 +26,7 @@ import { registerGatewayMetrics } from './gateway.metrics.js';
 import { GalleryController } from './pages/gallery.controller.js';
 import { PageRenderer } from './pages/page-renderer.js';
 import { PageExceptionFilter } from './pages/page-exception.filter.js';
-import { PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
+import { dashboardOrigins, PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
 import { PagesController } from './pages/pages.controller.js';
 import { readWidgetManifest, type WidgetManifest } from './pages/widget-assets.js';
 import { openUploadStore } from '#libs/uploads';
@@ -141,7 +141,7 @@ export class GatewayModule {
       now: Date.now,
     });
     const settings: PageSettings = {
-      dashboardOrigin: new URL(config.publicUrl).origin,
+      dashboards: dashboardOrigins(config.publicUrl, config.production),
       localPictures: !config.production,
       demo: config.demo,
     };

@@ -1,5 +1,5 @@
 import { WIDGET_TYPES, widgetInstanceSchema, type StreamerReadModel } from '#libs/contracts';
-import type { ReadModelSource } from '#libs/domain';
+import { mayRun, type ReadModelSource } from '#libs/domain';
 import type { Database } from '../database.js';
 import { GoalEntity } from '../entities/goal.entity.js';
 import { ModerationEntity } from '../entities/moderation.entity.js';
@@ -49,9 +49,9 @@ export class PostgresReadModelSource implements ReadModelSource {
         );
         const moderations = await work.find(ModerationEntity, { streamer: { $in: ids } });
         const moderationOf = new Map(moderations.map((lists) => [lists.streamer.id, toModeration(lists)]));
-        return streamers.map(({ id, enabled, rev, keyHash }) => ({
+        return streamers.map(({ id, enabled, suspended, entitled, rev, keyHash }) => ({
           streamerId: id,
-          active: enabled,
+          active: mayRun({ enabled, suspended, entitled }),
           rev,
           keyHash,
           widgets: toInstances(byStreamer.get(id) ?? []),
