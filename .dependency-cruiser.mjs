@@ -89,6 +89,9 @@ export default {
     vendor('tiktok-live-connector', 'tiktok-live-connector|tiktok-live-api-sdk', 'libs/live-source'),
     vendor('tiktok-live-proto', 'tiktok-live-proto', '(libs/live-source|apps/tiktok-simulator)'),
     vendor('metrics-and-logs', 'prom-client|pino', 'libs/observability'),
+    vendor('rate-limiter-flexible', 'rate-limiter-flexible', 'libs/redis'),
+    vendor('argon2', '@node-rs/argon2', 'libs/passwords'),
+    vendor('nodemailer', 'nodemailer', 'libs/mail'),
     forbidden('no-cycles', 'A cycle has no beginning', {}, { circular: true }),
     forbidden('no-unresolvable-imports', 'It would fail at run time', {}, { couldNotResolve: true }),
     forbidden(
@@ -112,7 +115,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mts', '.js', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.json', '.d.ts'],
     },
   },
 };

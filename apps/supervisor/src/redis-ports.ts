@@ -19,6 +19,7 @@ import type {
   ReadModelStore,
   SignBudgetReader,
   StatusReader,
+  Throttle,
 } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -36,6 +37,7 @@ import {
   RedisProjections,
   RedisReadModelStore,
   RedisRequestClient,
+  RedisThrottle,
   RedisSignBudgetReader,
   RedisWidgetControls,
   ShardMarkers,
@@ -61,6 +63,7 @@ export interface RedisPorts {
   habits: HabitStore;
   signBudget: SignBudgetReader;
   drift: DriftBook;
+  throttle: Throttle;
   pagePresence: PagePresence;
   life: RedisLife;
   /** Asks other processes. */
@@ -95,9 +98,15 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
 export function openRedisPorts(
   target: RedisTarget,
-  options: { leaseTtlMs: number; moveTimeoutMs: number; drift: RedisDriftOptions; logger: Logger },
+  options: {
+    leaseTtlMs: number;
+    moveTimeoutMs: number;
+    drift: RedisDriftOptions;
+    throttle: { secret: string; factor: number };
+    logger: Logger;
+  },
 ): RedisPorts {
-  const { leaseTtlMs, moveTimeoutMs, drift, logger } = options;
+  const { leaseTtlMs, moveTimeoutMs, drift, throttle, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
@@ -125,6 +134,7 @@ export function openRedisPorts(
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
     drift: new RedisDrift(redis, drift),
+    throttle: new RedisThrottle(redis, throttle.secret, throttle.factor),
     pagePresence: new RedisPagePresence(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',

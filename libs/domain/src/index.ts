@@ -33,3 +33,4 @@ export * from './ports/drift.js';
 export * from './uploads/index.js';
 export * from './ports/upload-store.js';
 export * from './widgets/index.js';
+export * from './accounts/index.js';

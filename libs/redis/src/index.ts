@@ -22,3 +22,4 @@ export { RedisPagePresence } from './presence/redis-page-presence.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
 export { RedisRequestClient } from './transport/redis-request-client.js';
 export { RedisRequestServer } from './transport/redis-request-server.js';
+export { RedisThrottle } from './throttle/redis-throttle.js';
