@@ -127,7 +127,7 @@ export class WidgetHub {
     page.send('welcome', {
       v: 1,
       position,
-      widget: page.identity!.widget,
+      widget: page.identity.widget,
       ...(moderation.mark === '' ? {} : { moderation: moderation.list }),
       snapshot,
       source: status,
