@@ -8,7 +8,7 @@ import { useLiveControls } from './use-live-controls.js';
 export function LiveControls({ streamerId, pages }: { streamerId: string; pages: readonly OpenPages[] }) {
   const { paused, muted, waiting, busy, send, unknown } = useLiveControls(streamerId, pages);
   return (
-    <Card className={classes['bar']} padding={0} role="group" aria-label="Alerts on stream">
+    <Card className={classes['bar']} padding={0} role="group" aria-label="Alerts on stream" data-sticky-bar>
       <div className={classes['words']}>
         <Text fw={600}>Alerts</Text>
         <Text size="sm" c="dimmed">
