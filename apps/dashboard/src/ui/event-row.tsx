@@ -1,8 +1,9 @@
-import { Avatar, Badge } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { Coins } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LiveEvent } from '#libs/contracts';
 import classes from './event-row.module.css';
+import { Face } from './face.js';
 import { coinsOf, eventWords } from './event-words.js';
 import { count } from './numbers.js';
 import { agoText } from './time.js';
@@ -20,7 +21,7 @@ export function EventRow({ event, now, children }: EventRowProps) {
   const coins = coinsOf(event);
   return (
     <li className={classes['row']}>
-      <Avatar src={user?.avatar} name={user?.name} color="initials" size={40} radius="xl" alt="" />
+      <Face src={user?.avatar} name={user?.name ?? ''} />
       <div className={classes['words']}>
         <div className={classes['line']}>
           {user && <bdi className={classes['name']}>{user.name}</bdi>}{' '}

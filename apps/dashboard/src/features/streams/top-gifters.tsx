@@ -1,6 +1,7 @@
-import { Avatar, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { Gift } from 'lucide-react';
 import type { PastStreamDetail } from '#libs/contracts';
+import { Face } from '../../ui/face.js';
 import { count } from '../../ui/numbers.js';
 import { Section } from '../../ui/section.js';
 import { EmptyState } from '../../ui/states.js';
@@ -15,7 +16,7 @@ export function TopGifters({ gifters }: { gifters: PastStreamDetail['topGifters'
         {gifters.map(({ user, coins }, index) => (
           <li key={user.id} className={classes['gifter']}>
             <span className={classes['rank']}>{index + 1}</span>
-            <Avatar src={user.avatar} name={user.name} color="initials" size={40} radius="xl" alt="" />
+            <Face src={user.avatar} name={user.name} />
             <div className={classes['names']}>
               <Text fw={550}>
                 <bdi>{user.name}</bdi>

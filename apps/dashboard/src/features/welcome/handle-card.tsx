@@ -1,5 +1,6 @@
-import { Avatar, Badge, Group, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import type { HandleReport } from '#libs/contracts';
+import { Face } from '../../ui/face.js';
 import { many } from '../../ui/numbers.js';
 import classes from './welcome.module.css';
 
@@ -16,7 +17,7 @@ export function HandleCard({ report }: { report: HandleReport }) {
   const { colour, words } = taken ? { colour: 'red', words: 'Taken' } : STATES[state];
   return (
     <div className={classes['handle']}>
-      <Avatar src={avatar} name={name ?? handle} color="initials" size={64} radius="xl" alt="" />
+      <Face src={avatar} name={name ?? handle} size={64} />
       <div className={classes['handleWords']}>
         <Group gap={10}>
           <Text fw={600} size="lg" className={classes['name']}>

@@ -1,10 +1,11 @@
-import { ActionIcon, Avatar, Badge, Group, Menu, Text } from '@mantine/core';
+import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CircleCheck, EllipsisVertical, OctagonPause, ShieldCheck, ShieldOff } from 'lucide-react';
 import type { AccountView } from '#libs/contracts';
 import { api } from '../../../api/client.js';
 import { useMe } from '../../../api/session.js';
 import { useChange } from '../../../api/use-api.js';
+import { Face } from '../../../ui/face.js';
 import { askBefore } from '../../../ui/confirm.js';
 import { agoText } from '../../../ui/time.js';
 import classes from '../admin.module.css';
@@ -16,7 +17,7 @@ export function AccountRow({ account }: { account: AccountView }) {
   const { id, email, name, role, emailVerified, suspended, streamer, lastSeenAt } = account;
   return (
     <li className={classes['row']}>
-      <Avatar name={name || email} color="initials" radius="xl" size={40} alt="" aria-hidden />
+      <Face name={name || email} />
       <div className={classes['words']}>
         <Group gap={8}>
           <Text fw={550}>{name || email}</Text>

@@ -59,7 +59,7 @@ function AnnouncementRow({ item }: { item: Announcement }) {
           variant="default"
           loading={end.isPending}
           onClick={() => end.mutate()}
-          aria-label={`End: ${title}`}
+          aria-label={`End it: ${title}`}
         >
           End it
         </Button>
