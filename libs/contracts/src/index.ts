@@ -24,3 +24,4 @@ export * from './handle-api.js';
 export * from './moderation-api.js';
 export * from './overview-api.js';
 export * from './test-event-api.js';
+export * from './preview-messages.js';

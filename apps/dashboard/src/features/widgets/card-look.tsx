@@ -1,0 +1,57 @@
+import { Box } from '@mantine/core';
+import { useInViewport } from '@mantine/hooks';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { WidgetView } from '#libs/contracts';
+import { previewAddress, type Links } from '../studio/addresses.js';
+import { KINDS } from '../studio/kinds.js';
+import { SAMPLES } from '../studio/samples.js';
+import { WidgetFrame, type WidgetFrameHandle } from '../studio/widget-frame.js';
+import classes from './card-look.module.css';
+
+/** Size of the canvas that a card shows: small ones draw a widget larger. */
+const CANVAS = { wide: [800, 450], stage: [1280, 720] } as const;
+const EVERY_MS = 7000;
+
+/** The real page, small and silent. It is there only while the card can be seen: each page holds a connection. */
+export function CardLook({ widget, links }: { widget: WidgetView; links: Links | undefined }) {
+  const { ref, inViewport } = useInViewport<HTMLDivElement>();
+  const frame = useRef<WidgetFrameHandle>(null);
+  const [ready, setReady] = useState(false);
+  const becameReady = useCallback(() => setReady(true), []);
+  useSamples(frame, widget, ready && inViewport);
+  const [width, height] = KINDS[widget.type].size[0] >= 1280 ? CANVAS.stage : CANVAS.wide;
+  const started: Record<string, string> =
+    widget.type === 'timer' ? { startedAt: String(Math.floor(Date.now() / 60_000) * 60_000) } : {};
+  const query = { sound: 'none', position: widget.type === 'hearts' ? 'right' : 'center', ...started };
+  return (
+    <Box ref={ref} className={classes['look']} data-testid="look">
+      {inViewport && links !== undefined && (
+        <WidgetFrame
+          ref={frame}
+          title={`How ${KINDS[widget.type].label} looks`}
+          src={previewAddress(links, widget, query)}
+          width={width}
+          height={height}
+          backdrop="dark"
+          onReady={becameReady}
+        />
+      )}
+    </Box>
+  );
+}
+
+/** Something to see now and then, on this page alone. */
+function useSamples(frame: { current: WidgetFrameHandle | null }, { type }: WidgetView, on: boolean): void {
+  useEffect(() => {
+    const kinds = SAMPLES[type];
+    if (!on) return;
+    let turn = 0;
+    const play = () => {
+      frame.current?.play(kinds[turn % kinds.length]!);
+      turn++;
+    };
+    play();
+    const timer = setInterval(play, type === 'chat' || type === 'hearts' ? EVERY_MS / 3 : EVERY_MS);
+    return () => clearInterval(timer);
+  }, [frame, type, on]);
+}
