@@ -11,6 +11,7 @@ export const probes = [
   ['composition-roots-alone-see-configuration', 'apps/worker/src/probe-f.ts', "import '../../../config/index.js';"],
   ['apps-never-import-each-other', 'apps/supervisor/src/probe-g.ts', "import '../../worker/src/target.js';"],
   ['browser-code-sees-contracts-alone', 'apps/widgets/src/probe-h.ts', "import '../../../libs/domain/src/index.js';"],
+  ['browser-code-sees-contracts-alone', 'apps/dashboard/src/probe-v.ts', "import '../../../libs/domain/src/index.js';"],
   ['pages-stay-small', 'apps/widgets/src/probe-i.ts', "import '../../../libs/contracts/src/index.js';"],
   ['shipping-code-never-imports-tests', 'apps/worker/src/probe-j.ts', "import '../../../test/support/target.js';"],
   ['only-in-adapter-ioredis', 'apps/worker/src/probe-k.ts', "import 'ioredis';"],

@@ -11,6 +11,8 @@ import type { UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
+import { DashboardFiles } from './dashboard/dashboard-files.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
 import { GoalsController } from './goals/goals.controller.js';
@@ -19,7 +21,6 @@ import { BrokersHealthController } from './health/brokers-health.controller.js';
 import { BrokersHealthService } from './health/brokers-health.service.js';
 import { HealthGuard, OperatorGuard } from './http/bearer.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { LandingController } from './landing/landing.controller.js';
 import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
@@ -78,6 +79,8 @@ export interface SupervisorParts {
   database: Database;
   redis: RedisPorts;
   uploads: UploadStore;
+  /** Where the built dashboard is. */
+  dashboardFolder: string;
   observability: ObservabilityOptions;
 }
 
@@ -99,7 +102,14 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({ settings, database, redis, uploads, observability }: SupervisorParts): DynamicModule {
+  static forParts({
+    settings,
+    database,
+    redis,
+    uploads,
+    dashboardFolder,
+    observability,
+  }: SupervisorParts): DynamicModule {
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
@@ -107,10 +117,13 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
-        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        // Last: it takes every address that nobody else has.
+        DashboardController,
       ],
       providers: [
         value(SETTINGS, settings),
+        value(DashboardFiles, new DashboardFiles(dashboardFolder)),
         value(REDIS_PORTS, redis),
         value(LEASES, redis.leases),
         value(NODES, redis.nodes),
