@@ -1,6 +1,7 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Menu, Text, Title, Tooltip } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { ArrowLeft, Copy, EllipsisVertical, FlaskConical, Redo2, RotateCcw, Save, Type, Undo2 } from 'lucide-react';
+import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from 'react-router';
 import type { WidgetView } from '#libs/contracts';
 import { notifyDone, notifyFailed } from '../../ui/notify.js';
@@ -8,6 +9,7 @@ import { studio } from '../studio/api.js';
 import { KINDS, nameOf } from '../studio/kinds.js';
 import { keys, useRefresh } from '../studio/queries.js';
 import { useStudio } from '../studio/use-studio.js';
+import { TestDrawer } from '../test-panel/test-drawer.js';
 import { askName } from '../widgets/ask-name.js';
 import classes from './editor.module.css';
 import type { Editor } from './use-editor.js';
@@ -15,6 +17,7 @@ import type { Editor } from './use-editor.js';
 /** Name, undo, redo and save; the rest in a menu. */
 export function EditorHead({ widget, editor }: { widget: WidgetView; editor: Editor }) {
   const unsaved = editor.unsaved.length;
+  const [testing, test] = useDisclosure(false);
   return (
     <header className={classes['head']}>
       <div className={classes['title']}>
@@ -38,6 +41,11 @@ export function EditorHead({ widget, editor }: { widget: WidgetView; editor: Edi
             <Redo2 size={20} />
           </ActionIcon>
         </Tooltip>
+        <Tooltip label="Test panel">
+          <ActionIcon aria-label="Open the test panel" onClick={test.open}>
+            <FlaskConical size={20} />
+          </ActionIcon>
+        </Tooltip>
         <EditorMenu widget={widget} editor={editor} />
         <Badge
           className={classes['unsaved']}
@@ -57,6 +65,7 @@ export function EditorHead({ widget, editor }: { widget: WidgetView; editor: Edi
           Save
         </Button>
       </Group>
+      <TestDrawer opened={testing} onClose={test.close} />
     </header>
   );
 }
@@ -102,22 +111,11 @@ function EditorMenu({ widget, editor }: { widget: WidgetView; editor: Editor }) 
         >
           Duplicate
         </Menu.Item>
-        <Menu.Item leftSection={<FlaskConical size={16} />} component={Link} to="/test">
-          Test panel
-        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<Undo2 size={16} />}
-          disabled={editor.unsaved.length === 0}
-          onClick={editor.discard}
-        >
+        <Menu.Item leftSection={<Undo2 size={16} />} disabled={editor.unsaved.length === 0} onClick={editor.discard}>
           Back to what is saved
         </Menu.Item>
-        <Menu.Item
-          leftSection={<RotateCcw size={16} />}
-          disabled={editor.changed.size === 0}
-          onClick={editor.resetAll}
-        >
+        <Menu.Item leftSection={<RotateCcw size={16} />} disabled={editor.changed.size === 0} onClick={editor.resetAll}>
           Reset every setting
         </Menu.Item>
       </Menu.Dropdown>

@@ -56,11 +56,14 @@ describe('the form of a widget', () => {
 
   it('keeps settings of a section that the list leaves out', () => {
     const schema = { properties: { one: { type: 'boolean', title: 'One', group: 'Brand new' } } };
-    expect(formOf({ sections: ['Content', 'Look'], schema })).toMatchObject([{ name: 'Look', fields: [{ name: 'one' }] }]);
+    expect(formOf({ sections: ['Content', 'Look'], schema })).toMatchObject([
+      { name: 'Look', fields: [{ name: 'one' }] },
+    ]);
   });
 
   it('finds settings by words of label, description, section and choices', () => {
-    const names = (words: string) => searchForm(form('gifts'), words).flatMap(({ fields }) => fields.map((f) => f.name));
+    const names = (words: string) =>
+      searchForm(form('gifts'), words).flatMap(({ fields }) => fields.map((f) => f.name));
     expect(names('volume')).toEqual(['volume']);
     expect(names('name COLOUR')).toEqual(expect.arrayContaining(['nameColor', 'giftNameColor']));
     expect(names('pixel')).toEqual(['theme']);

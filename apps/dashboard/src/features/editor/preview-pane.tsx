@@ -42,7 +42,7 @@ export function PreviewPane({ widget, draft }: { widget: WidgetView; draft: Sett
           />
         )}
       </div>
-      <Group gap="xs" justify="space-between" mt="xs">
+      <Group gap="xs" justify="space-between" my="xs">
         <Group gap={6} role="group" aria-label="Play a sample in the preview">
           {samples.map((kind) => (
             <Button
@@ -71,7 +71,7 @@ export function PreviewPane({ widget, draft }: { widget: WidgetView; draft: Sett
         <Group gap="xs" wrap="nowrap">
           <Select
             size="xs"
-            w={150}
+            w={190}
             aria-label="Size of the preview"
             value={canvas}
             onChange={(value) => setCanvas((value ?? 'source') as Canvas)}
@@ -89,12 +89,12 @@ export function PreviewPane({ widget, draft }: { widget: WidgetView; draft: Sett
             data={[
               { value: 'dark', label: 'Dark' },
               { value: 'light', label: 'Light' },
-              { value: 'checker', label: 'None' },
+              { value: 'checker', label: 'Clear' },
             ]}
           />
         </Group>
       </Group>
-      <Text size="sm" c="dimmed" mt={4}>
+      <Text size="sm" c="dimmed">
         Samples are made up and play in this preview alone. OBS shows your changes once you save.
       </Text>
     </section>

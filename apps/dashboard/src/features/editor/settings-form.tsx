@@ -22,7 +22,9 @@ export function SettingsForm({ sections, editor, type }: Props) {
   const found = searchForm(sections, words)
     .map((section) => ({
       ...section,
-      fields: changedOnly ? section.fields.filter(({ name }) => editor.changed.has(name)) : section.fields,
+      fields: section.fields.filter(({ name }) =>
+        changedOnly ? editor.changed.has(name) : words !== '' || hasUse(name, editor),
+      ),
     }))
     .filter(({ fields }) => fields.length > 0);
   const narrowed = words.trim() !== '' || changedOnly;
@@ -76,6 +78,11 @@ export function SettingsForm({ sections, editor, type }: Props) {
       </Accordion>
     </section>
   );
+}
+
+/** A picture of one's own is for nothing until it is chosen that one is shown. */
+function hasUse(name: string, { draft, changed }: Editor): boolean {
+  return name !== 'imageUrl' || !('image' in draft) || draft['image'] === 'custom' || changed.has(name);
 }
 
 function SectionTitle({ section, editor }: { section: FormSection; editor: Editor }) {

@@ -39,7 +39,12 @@ export interface Editor {
 }
 
 /** Edits the settings `names` of a widget; whatever else it has is not the form's to change. */
-export function useEditor(streamerId: string, widget: WidgetView, defaults: Settings, names: readonly string[]): Editor {
+export function useEditor(
+  streamerId: string,
+  widget: WidgetView,
+  defaults: Settings,
+  names: readonly string[],
+): Editor {
   const [saved, setSaved] = useState(widget);
   const [history, setHistory] = useState(() => beginHistory<Settings>(widget.settings));
   const [conflict, setConflict] = useState<Conflict>();
@@ -58,7 +63,10 @@ export function useEditor(streamerId: string, widget: WidgetView, defaults: Sett
   };
   const save = useMutation({
     mutationFn: ({ base, settings }: { base: WidgetView; settings: Settings }) =>
-      studio.updateWidget(streamerId, widget.id, { rev: base.rev, settings: patchOf(base.settings, settings, defaults) }),
+      studio.updateWidget(streamerId, widget.id, {
+        rev: base.rev,
+        settings: patchOf(base.settings, settings, defaults),
+      }),
     onSuccess: (next, { settings }) => {
       // What was typed while it was on its way is kept, and is unsaved.
       setHistory((before) => ({ ...before, present: rebase(settings, before.present, next.settings), at: 0 }));

@@ -25,7 +25,9 @@ describe('variations in words', () => {
   it('takes out what is empty, so that the box decides', () => {
     expect(withPart({ gift: 'Rose', role: 'other' }, 'gift', '')).toEqual({ role: 'other' });
     expect(withPart<{ volume?: number }, 'volume'>({}, 'volume', 0)).toEqual({ volume: 0 });
-    expect(variationSchema.safeParse(variation({ when: withPart({}, 'gift' as never, 'x' as never) })).success).toBe(true);
+    expect(variationSchema.safeParse(variation({ when: withPart({}, 'gift' as never, 'x' as never) })).success).toBe(
+      true,
+    );
   });
 
   it('says when nothing can ever fit', () => {

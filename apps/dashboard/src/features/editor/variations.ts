@@ -63,6 +63,7 @@ export function withPart<T extends object, K extends keyof T>(record: T, name: K
 /** A problem that the server would refuse or that could never fit, in words. */
 export function problemOf({ when }: Variation): string | undefined {
   const { minimumAmount: least, maximumAmount: most } = when;
-  if (least !== undefined && most !== undefined && least > most) return 'Nothing is at least the larger and at most the smaller number.';
+  if (least !== undefined && most !== undefined && least > most)
+    return 'Nothing is at least the larger and at most the smaller number.';
   return undefined;
 }

@@ -22,11 +22,7 @@ export function maskedAddress(widget: Named): string {
 }
 
 /** The page as the dashboard shows it: it takes drafts, and does nothing to what the stream sees. */
-export function previewAddress(
-  links: Links,
-  widget: Named,
-  more: Readonly<Record<string, string>> = {},
-): string {
+export function previewAddress(links: Links, widget: Named, more: Readonly<Record<string, string>> = {}): string {
   const address = new URL(widgetAddress(links, widget));
   for (const [name, value] of Object.entries({ preview: '1', ...more })) address.searchParams.set(name, value);
   return address.href;
@@ -46,5 +42,7 @@ function ownSource(widgetsUrl: string, reference: string, folder: string, ending
   if (reference.startsWith('https://')) return reference;
   const [, kind, name] = /^(library|upload):([\w-]{1,64})$/.exec(reference) ?? [];
   if (name === undefined) return undefined;
-  return kind === 'upload' ? `${widgetsUrl}/uploads/${name}` : `${widgetsUrl}/assets/library/${folder}/${name}.${ending}`;
+  return kind === 'upload'
+    ? `${widgetsUrl}/uploads/${name}`
+    : `${widgetsUrl}/assets/library/${folder}/${name}.${ending}`;
 }

@@ -85,9 +85,7 @@ export const studio = {
   moderation: (id: string): Promise<Moderation> =>
     unwrap(client.GET('/api/v1/streamers/{id}/moderation', of(id))) as Promise<Moderation>,
   setModeration: (id: string, body: Moderation): Promise<Moderation> =>
-    unwrap(
-      client.PUT('/api/v1/streamers/{id}/moderation', { ...of(id), body: body as never }),
-    ) as Promise<Moderation>,
+    unwrap(client.PUT('/api/v1/streamers/{id}/moderation', { ...of(id), body: body as never })) as Promise<Moderation>,
 
   uploads: (id: string): Promise<UploadList> =>
     unwrap(client.GET('/api/v1/streamers/{id}/uploads', of(id))) as Promise<UploadList>,

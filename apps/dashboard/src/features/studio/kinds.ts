@@ -29,8 +29,18 @@ export interface WidgetKind {
 const FULL = [1920, 1080] as const;
 
 export const KINDS: Record<WidgetType, WidgetKind> = {
-  alerts: { label: 'All alerts', text: 'Gifts, follows, subscriptions and shares in one queue', icon: Bell, size: FULL },
-  gifts: { label: 'Gifts', text: 'An alert for each gift; the larger it is, the larger the stage', icon: Gift, size: FULL },
+  alerts: {
+    label: 'All alerts',
+    text: 'Gifts, follows, subscriptions and shares in one queue',
+    icon: Bell,
+    size: FULL,
+  },
+  gifts: {
+    label: 'Gifts',
+    text: 'An alert for each gift; the larger it is, the larger the stage',
+    icon: Gift,
+    size: FULL,
+  },
   chat: { label: 'Chat', text: 'Messages, emotes and badges', icon: MessageCircle, size: [600, 900] },
   goals: { label: 'Goals', text: 'How far your goals have come', icon: Target, size: [900, 300] },
   leaderboard: { label: 'Leaderboard', text: 'Who gave most', icon: Trophy, size: [520, 640] },
@@ -40,9 +50,19 @@ export const KINDS: Record<WidgetType, WidgetKind> = {
   feed: { label: 'Feed', text: 'What happened lately, one line each', icon: Rss, size: [600, 700] },
   hearts: { label: 'Hearts', text: 'Likes float up', icon: Heart, size: [400, 900] },
   follows: { label: 'Follows', text: 'An alert for each new follower', icon: UserPlus, size: FULL },
-  subscribes: { label: 'Subscriptions', text: 'An alert for new and returning subscribers', icon: Sparkles, size: FULL },
+  subscribes: {
+    label: 'Subscriptions',
+    text: 'An alert for new and returning subscribers',
+    icon: Sparkles,
+    size: FULL,
+  },
   shares: { label: 'Shares', text: 'Thanks to those who bring more people in', icon: Share2, size: FULL },
-  likes: { label: 'Likes', text: 'An alert each time that one viewer has given so many likes', icon: ThumbsUp, size: FULL },
+  likes: {
+    label: 'Likes',
+    text: 'An alert each time that one viewer has given so many likes',
+    icon: ThumbsUp,
+    size: FULL,
+  },
 };
 
 /** In the order in which streamers add them. */

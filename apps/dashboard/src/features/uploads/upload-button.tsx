@@ -25,7 +25,9 @@ export function UploadButton({ kind, wide = false, onUploaded }: Props) {
     if (upload?.kind === kind) return onUploaded(upload);
     if (upload) {
       const is = upload.kind === 'image' ? 'a picture' : 'a sound';
-      notifyFailed(new ApiError(422, 'UPLOAD.KIND', `That file is ${is}. It is in your library, but does not fit here.`));
+      notifyFailed(
+        new ApiError(422, 'UPLOAD.KIND', `That file is ${is}. It is in your library, but does not fit here.`),
+      );
     }
   };
   const failed = outgoing.find(({ error }) => error !== undefined);
@@ -38,7 +40,13 @@ export function UploadButton({ kind, wide = false, onUploaded }: Props) {
     <FileButton accept={ACCEPTED[kind]} onChange={(file) => void pick(file)}>
       {(props) =>
         wide ? (
-          <Button {...props} size="sm" variant="default" loading={busy} leftSection={<UploadIcon size={16} aria-hidden />}>
+          <Button
+            {...props}
+            size="sm"
+            variant="default"
+            loading={busy}
+            leftSection={<UploadIcon size={16} aria-hidden />}
+          >
             {label}
           </Button>
         ) : (

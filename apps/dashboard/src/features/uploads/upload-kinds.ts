@@ -11,5 +11,7 @@ const MB = 1024 * 1024;
 /** 1.4 MB, 320 KB. */
 export function sizeText(bytes: number): string {
   if (bytes >= 10 * MB) return `${Math.round(bytes / MB)} MB`;
-  return bytes >= MB ? `${(bytes / MB).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return bytes >= MB
+    ? `${(bytes / MB).toFixed(1)} MB`
+    : `${bytes === 0 ? 0 : Math.max(1, Math.round(bytes / 1024))} KB`;
 }

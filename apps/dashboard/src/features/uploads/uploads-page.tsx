@@ -1,4 +1,15 @@
-import { Button, FileButton, Group, Paper, Progress, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
+import {
+  Button,
+  FileButton,
+  Group,
+  Paper,
+  Progress,
+  SegmentedControl,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+} from '@mantine/core';
 import { ImageUp, Upload as UploadIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { UploadKind, UploadList } from '#libs/contracts';

@@ -26,6 +26,7 @@ export function ColorControl({ id, describedBy, value, onChange }: ControlProps<
         format="hex"
         swatches={SWATCHES}
         swatchesPerRow={10}
+        eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
         placeholder="The theme's own"
         aria-describedby={describedBy}
         value={value}

@@ -22,7 +22,14 @@ export function SoundControl({ id, describedBy, value, onChange }: ControlProps<
   const source = soundSource(widgetsUrl, value);
   const gone = value.startsWith('upload:') && uploads.data && !own.some(({ reference }) => reference === value);
   const data = [
-    { group: 'Simple', items: [option('theme', "The theme's own"), option('none', 'No sound'), option(ADDRESS, 'From an https address…')] },
+    {
+      group: 'Simple',
+      items: [
+        option('theme', "The theme's own"),
+        option('none', 'No sound'),
+        option(ADDRESS, 'From an https address…'),
+      ],
+    },
     { group: 'Yours', items: own.map(({ reference, name }) => option(reference, name)) },
     ...(gone ? [{ group: 'Deleted', items: [option(value, 'A deleted upload')] }] : []),
     { group: 'Library', items: LIBRARY_SOUNDS.map((name) => option(`library:${name}`, spoken(name))) },

@@ -1,6 +1,24 @@
-import { Autocomplete, Button, ColorInput, Drawer, Group, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  ColorInput,
+  Drawer,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import type { Variation, VariationCondition, WidgetType } from '#libs/contracts';
-import { ALERT_IMAGES, ALERT_SIZES, ENTRIES, EXITS, ROLES } from '../../../../../../libs/contracts/src/widgets/look-options.js';
+import {
+  ALERT_IMAGES,
+  ALERT_SIZES,
+  ENTRIES,
+  EXITS,
+  ROLES,
+} from '../../../../../../libs/contracts/src/widgets/look-options.js';
 import { useGifts } from '../../studio/queries.js';
 import { choiceWords } from '../choice-words.js';
 import { problemOf, unitOf, withPart } from '../variations.js';
@@ -20,7 +38,14 @@ const AS_THE_BOX = 'As the box has it';
 /** For which alerts, and what is different for them. Every change is in the draft at once: the preview shows it. */
 export function VariationForm({ variation, type, onChange, onClose }: Props) {
   return (
-    <Drawer opened onClose={onClose} position="right" size="md" title="Variation" overlayProps={{ backgroundOpacity: 0.2 }}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="md"
+      title="Variation"
+      overlayProps={{ backgroundOpacity: 0.2 }}
+    >
       <Stack>
         <TextInput
           label="Name"
@@ -74,8 +99,18 @@ function When({ variation, type, onChange }: Omit<Props, 'onClose'>) {
       )}
       {hasAmount && (
         <Group grow>
-          <Amount label="At least" unit={unit} value={when.minimumAmount} onChange={(value) => set('minimumAmount', value)} />
-          <Amount label="At most" unit={unit} value={when.maximumAmount} onChange={(value) => set('maximumAmount', value)} />
+          <Amount
+            label="At least"
+            unit={unit}
+            value={when.minimumAmount}
+            onChange={(value) => set('minimumAmount', value)}
+          />
+          <Amount
+            label="At most"
+            unit={unit}
+            value={when.maximumAmount}
+            onChange={(value) => set('maximumAmount', value)}
+          />
         </Group>
       )}
       {problemOf(variation) && (
@@ -123,7 +158,11 @@ function Changes({ variation, type, onChange }: Omit<Props, 'onClose'>) {
   type Change = Variation['change'];
   const set = <K extends keyof Change>(name: K, value: Change[K] | undefined) =>
     onChange({ ...variation, change: withPart(change, name, value) });
-  const choice = <K extends 'image' | 'entry' | 'exit' | 'size'>(name: K, label: string, options: readonly string[]) => (
+  const choice = <K extends 'image' | 'entry' | 'exit' | 'size'>(
+    name: K,
+    label: string,
+    options: readonly string[],
+  ) => (
     <Select
       label={label}
       clearable
@@ -133,7 +172,12 @@ function Changes({ variation, type, onChange }: Omit<Props, 'onClose'>) {
       onChange={(value) => set(name, (value ?? undefined) as Change[K])}
     />
   );
-  const picture = { id: 'variation-picture', labelledBy: 'variation-picture-label', field: { maxItems: 1 } as never, type };
+  const picture = {
+    id: 'variation-picture',
+    labelledBy: 'variation-picture-label',
+    field: { maxItems: 1 } as never,
+    type,
+  };
   return (
     <>
       <Title order={3}>What is different</Title>
@@ -199,6 +243,7 @@ function Changes({ variation, type, onChange }: Omit<Props, 'onClose'>) {
       </Group>
       <ColorInput
         label="Accent colour"
+        eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
         format="hex"
         placeholder={AS_THE_BOX}
         value={change.accentColor ?? ''}

@@ -36,10 +36,29 @@ export function VariationsControl({ field, type, value, onChange }: ControlProps
               </Text>
             </div>
             <Act label={`Edit variation ${index + 1}`} icon={Pencil} onClick={() => setOpen(index)} />
-            <Act label={`Move variation ${index + 1} up`} icon={ArrowUp} disabled={index === 0} onClick={() => swap(index, index - 1)} />
-            <Act label={`Move variation ${index + 1} down`} icon={ArrowDown} disabled={index === value.length - 1} onClick={() => swap(index, index + 1)} />
-            <Act label={`Duplicate variation ${index + 1}`} icon={Copy} disabled={full} onClick={() => add(variation)} />
-            <Act label={`Delete variation ${index + 1}`} icon={Trash2} onClick={() => onChange(value.filter((_, at) => at !== index))} />
+            <Act
+              label={`Move variation ${index + 1} up`}
+              icon={ArrowUp}
+              disabled={index === 0}
+              onClick={() => swap(index, index - 1)}
+            />
+            <Act
+              label={`Move variation ${index + 1} down`}
+              icon={ArrowDown}
+              disabled={index === value.length - 1}
+              onClick={() => swap(index, index + 1)}
+            />
+            <Act
+              label={`Duplicate variation ${index + 1}`}
+              icon={Copy}
+              disabled={full}
+              onClick={() => add(variation)}
+            />
+            <Act
+              label={`Delete variation ${index + 1}`}
+              icon={Trash2}
+              onClick={() => onChange(value.filter((_, at) => at !== index))}
+            />
           </Group>
         </div>
       ))}
