@@ -7,6 +7,8 @@ import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logg
 import { Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
 import { openUploadStore } from '#libs/uploads';
+import { installAccess } from './access/access-hook.js';
+import { AccessService } from './access/access.service.js';
 import { serveDashboardAssets } from './dashboard/serve-assets.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
@@ -20,8 +22,22 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { version, leaseTtlMs, placement, drift, canary, demo } = config;
   const { maxBytes, quota } = config.uploads;
   const uploads = { maxBytes, quota };
+  const limits = { requestsPerMinute: config.limits.requestsPerMinute };
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, drift, canary, demo };
+  return {
+    version,
+    publicUrl,
+    widgetsUrl,
+    sourceUrl,
+    ...secrets,
+    limits,
+    leaseTtlMs,
+    placement,
+    uploads,
+    drift,
+    canary,
+    demo,
+  };
 }
 
 type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'>;
@@ -71,15 +87,17 @@ export async function createSupervisor(
     leaseTtlMs: config.leaseTtlMs,
     moveTimeoutMs: config.placement.moveTimeoutMs,
     drift: config.drift,
+    throttle: { secret: config.sessionSecret, factor: config.limits.factor },
     logger,
   });
   const module = SupervisorModule.forParts(partsOf(config, logger, { database, redis, dashboardFolder }));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
-    createFastifyAdapter(config.operatorToken),
+    createFastifyAdapter(config.trustedProxies),
     options,
   );
+  installAccess(app.getHttpAdapter().getInstance(), app.get(AccessService), logger);
   try {
     app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
     await serveDashboardAssets(app);

@@ -10,6 +10,7 @@ import { APP_FILTER } from '@nestjs/core';
 import type { UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
+import { ACCESS_PROVIDERS } from './access/access.providers.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
@@ -19,7 +20,6 @@ import { GoalsController } from './goals/goals.controller.js';
 import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
 import { BrokersHealthService } from './health/brokers-health.service.js';
-import { HealthGuard, OperatorGuard } from './http/bearer.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
@@ -64,11 +64,13 @@ import {
   MOVE_OFFERS,
   NODES,
   OUTBOX,
+  PAGE_PRESENCE,
   PROJECTIONS,
   READ_MODELS,
   SETTINGS,
   STATUS_READER,
   STATUS_WRITER,
+  THROTTLE,
   UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
@@ -138,7 +140,9 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(MOVE_OFFERS, redis.offers),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
+        value(THROTTLE, redis.throttle),
         value(DRIFT_BOOK, redis.drift),
+        value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
         value(HABITS, redis.habits),
         value(RedisLife, redis.life),
@@ -149,7 +153,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

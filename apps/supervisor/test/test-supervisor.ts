@@ -39,6 +39,7 @@ export class TestSupervisor implements AsyncDisposable {
       BIND_ADDRESS: '127.0.0.1',
       OPERATOR_TOKEN,
       HEALTH_TOKEN,
+      SESSION_SECRET: randomBytes(16).toString('hex'),
       ENCRYPTION_KEY: randomBytes(16).toString('hex'),
       // Never a folder that somebody works with: files that this database does not know are swept away.
       UPLOADS_URL: pathToFileURL(join(tmpdir(), `streamshape-test-uploads-${process.pid}`)).href,
