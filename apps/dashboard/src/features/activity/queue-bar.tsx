@@ -30,9 +30,16 @@ export function QueueBar({ queue, onWidget }: { queue: Queue; onWidget: (widget:
           aria-label="Which queue"
           data={QUEUES.map((value) => ({ value, label: KINDS[value].label }))}
           value={queue.widget}
-          onChange={(value) => value !== null && onWidget(value as WidgetType)}
+          onChange={(value) => value !== null && onWidget(value)}
         />
-        <Text size="sm" fw={550} role="status" className={classes['state']} data-paused={paused || undefined}>
+        <Text
+          component="div"
+          size="sm"
+          fw={550}
+          role="status"
+          className={classes['state']}
+          data-paused={paused || undefined}
+        >
           {queue.failed && !list ? (
             'Not known right now'
           ) : list ? (

@@ -49,8 +49,8 @@ export function EditorHead({ widget, editor }: { widget: WidgetView; editor: Edi
         <EditorMenu widget={widget} editor={editor} />
         <Badge
           className={classes['unsaved']}
-          variant="light"
-          color={unsaved > 0 ? 'amber' : 'gray'}
+          variant={unsaved > 0 ? 'light' : 'default'}
+          color="amber"
           size="lg"
           aria-live="polite"
         >

@@ -74,7 +74,7 @@ export function PreviewPane({ widget, draft }: { widget: WidgetView; draft: Sett
             w={190}
             aria-label="Size of the preview"
             value={canvas}
-            onChange={(value) => setCanvas((value ?? 'source') as Canvas)}
+            onChange={(value) => setCanvas(value ?? 'source')}
             data={[
               { value: 'source', label: `Source ${KINDS[type].size.join(' × ')}` },
               { value: 'wide', label: 'Wide 1920 × 1080' },
@@ -85,7 +85,7 @@ export function PreviewPane({ widget, draft }: { widget: WidgetView; draft: Sett
             size="xs"
             aria-label="Behind the widget"
             value={backdrop}
-            onChange={(value) => setBackdrop(value as Backdrop)}
+            onChange={(value) => setBackdrop(value)}
             data={[
               { value: 'dark', label: 'Dark' },
               { value: 'light', label: 'Light' },

@@ -39,7 +39,7 @@ export function BlockedViewers({ viewers, change }: Props) {
             value={handle}
             onChange={(event) => setHandle(event.currentTarget.value)}
           />
-          <Button type="submit" disabled={plain === ''}>
+          <Button type="submit" size="sm" disabled={plain === ''}>
             Block
           </Button>
         </Group>

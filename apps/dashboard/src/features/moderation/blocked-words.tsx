@@ -53,7 +53,7 @@ export function BlockedWords({ words, change }: Props) {
               add();
             }}
           />
-          <Button type="submit" disabled={fresh.length === 0 || tooLong !== undefined}>
+          <Button type="submit" size="sm" disabled={fresh.length === 0 || tooLong !== undefined}>
             Block
           </Button>
         </Group>

@@ -51,6 +51,7 @@ export function GiftTest({ tests, name }: { tests: Tests; name: string }) {
       />
       <Group grow>
         <Button
+          size="sm"
           leftSection={<Gift size={18} aria-hidden />}
           loading={tests.sending}
           onClick={() => tests.send({ kind: 'gift', name, count: amount, ...chosen })}
@@ -58,6 +59,7 @@ export function GiftTest({ tests, name }: { tests: Tests; name: string }) {
           Send gift
         </Button>
         <Button
+          size="sm"
           variant="default"
           leftSection={<Flame size={18} aria-hidden />}
           disabled={tests.run?.state === 'running'}

@@ -25,6 +25,7 @@ export function LongTests({ tests }: { tests: Tests }) {
         <Button
           flex={1}
           maw={320}
+          size="sm"
           variant="default"
           leftSection={<CloudLightning size={18} aria-hidden />}
           disabled={running || tests.sending}
@@ -51,6 +52,7 @@ export function LongTests({ tests }: { tests: Tests }) {
         <Button
           flex={1}
           maw={320}
+          size="sm"
           variant="default"
           leftSection={<Clapperboard size={18} aria-hidden />}
           disabled={running || tests.sending}
@@ -77,6 +79,7 @@ function RunBar({ tests }: { tests: Tests }) {
         {running && (
           <Button
             size="compact-sm"
+            size="sm"
             variant="default"
             leftSection={<Square size={14} aria-hidden />}
             loading={tests.stopping}

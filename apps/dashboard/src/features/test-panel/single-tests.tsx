@@ -15,6 +15,7 @@ export function SingleTests({ tests, name }: { tests: Tests; name: string }) {
     <Stack gap="sm">
       <Group grow>
         <Button
+          size="sm"
           variant="default"
           leftSection={<UserPlus size={18} aria-hidden />}
           disabled={busy}
@@ -23,6 +24,7 @@ export function SingleTests({ tests, name }: { tests: Tests; name: string }) {
           Follow
         </Button>
         <Button
+          size="sm"
           variant="default"
           leftSection={<Share2 size={18} aria-hidden />}
           disabled={busy}
@@ -44,6 +46,7 @@ export function SingleTests({ tests, name }: { tests: Tests; name: string }) {
         />
         <Button
           flex={1}
+          size="sm"
           variant="default"
           leftSection={<Sparkles size={18} aria-hidden />}
           disabled={busy}
@@ -65,6 +68,7 @@ export function SingleTests({ tests, name }: { tests: Tests; name: string }) {
         />
         <Button
           flex={1}
+          size="sm"
           variant="default"
           leftSection={<Heart size={18} aria-hidden />}
           disabled={busy}
@@ -82,6 +86,7 @@ export function SingleTests({ tests, name }: { tests: Tests; name: string }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Button
+          size="sm"
           variant="default"
           leftSection={<MessageCircle size={18} aria-hidden />}
           disabled={busy}

@@ -15,7 +15,7 @@ export function TestPanel({ wide = false }: { wide?: boolean }) {
   const who = name.trim() || NAME;
   return (
     <Stack>
-      <Alert icon={<FlaskConical size={20} aria-hidden />} color="gray" title="Nothing of this counts">
+      <Alert icon={<FlaskConical size={20} aria-hidden />} variant="default" title="Nothing of this counts">
         Tests show on all your open widgets, in OBS too. They are marked as tests, and leave totals, goals, rankings and
         your history as they are.
       </Alert>

@@ -59,7 +59,7 @@ export default function UploadsPage() {
             aria-label="Show"
             style={{ alignSelf: 'start' }}
             value={kind}
-            onChange={(value) => setKind(value as UploadKind | 'all')}
+            onChange={(value) => setKind(value)}
             data={[
               { value: 'all', label: 'All' },
               { value: 'image', label: 'Pictures' },

@@ -1,6 +1,6 @@
 import { Box } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { WidgetView } from '#libs/contracts';
 import { previewAddress, type Links } from '../studio/addresses.js';
 import { KINDS } from '../studio/kinds.js';
@@ -19,10 +19,11 @@ export function CardLook({ widget, links }: { widget: WidgetView; links: Links |
   const [ready, setReady] = useState(false);
   const becameReady = useCallback(() => setReady(true), []);
   useSamples(frame, widget, ready && inViewport);
+  const draft = useMemo(() => lookOf(widget), [widget]);
   const [width, height] = KINDS[widget.type].size[0] >= 1280 ? CANVAS.stage : CANVAS.wide;
   const started: Record<string, string> =
     widget.type === 'timer' ? { startedAt: String(Math.floor(Date.now() / 60_000) * 60_000) } : {};
-  const query = { sound: 'none', position: widget.type === 'hearts' ? 'right' : 'center', ...started };
+  const query = { sound: 'none', ...started };
   return (
     <Box ref={ref} className={classes['look']} data-testid="look">
       {inViewport && links !== undefined && (
@@ -33,11 +34,24 @@ export function CardLook({ widget, links }: { widget: WidgetView; links: Links |
           width={width}
           height={height}
           backdrop="dark"
+          draft={draft}
           onReady={becameReady}
         />
       )}
     </Box>
   );
+}
+
+/** As it is saved, but silent, and large enough to be seen on a card. */
+function lookOf({ type, settings }: WidgetView): Record<string, unknown> {
+  const large = KINDS[type].size[0] >= 1280;
+  const position = type === 'hearts' ? 'right' : 'center';
+  return {
+    ...settings,
+    sound: 'none',
+    position: type === 'chat' ? settings['position'] : position,
+    ...(large ? { scale: 2 } : {}),
+  };
 }
 
 /** Something to see now and then, on this page alone. */

@@ -45,15 +45,11 @@ export function WidgetCard({ widget, links, pages, onSteps }: Props) {
       <Group gap="xs" my="sm" mih={24}>
         <OpenBadge pages={pages} />
         <Tooltip label="Recommended width and height of the source in OBS">
-          <Badge variant="default" tt="none" fw={500}>
+          <Badge variant="default">
             {size[0]} × {size[1]}
           </Badge>
         </Tooltip>
-        {changed > 0 && (
-          <Badge variant="light" tt="none" fw={500}>
-            {changed} changed
-          </Badge>
-        )}
+        {changed > 0 && <Badge variant="light">{changed} changed</Badge>}
       </Group>
       <WidgetLink widget={widget} links={links} />
       <Group mt="sm" grow gap="xs">
@@ -78,28 +74,24 @@ export function WidgetCard({ widget, links, pages, onSteps }: Props) {
 function OpenBadge({ pages }: { pages: Props['pages'] }) {
   if (pages === undefined) return <Skeleton height={20} width={120} radius="xl" />;
   if (pages === 'unknown') {
-    return (
-      <Badge variant="default" tt="none" fw={500}>
-        Not known whether it is open
-      </Badge>
-    );
+    return <Badge variant="default">Not known whether it is open</Badge>;
   }
   if (pages && pages.obs > 0) {
     return (
-      <Badge color="teal" variant="light" tt="none" leftSection="●">
+      <Badge color="teal" variant="light" leftSection="●">
         Connected in OBS{pages.obs > 1 ? ` (${pages.obs}×)` : ''}
       </Badge>
     );
   }
   if (pages && pages.pages > 0) {
     return (
-      <Badge color="blue" variant="light" tt="none" leftSection="●">
+      <Badge color="blue" variant="light" leftSection="●">
         Open in a browser
       </Badge>
     );
   }
   return (
-    <Badge color="gray" variant="light" tt="none" leftSection="○">
+    <Badge variant="default" leftSection="○">
       Not in OBS
     </Badge>
   );

@@ -83,7 +83,7 @@ function When({ variation, type, onChange }: Omit<Props, 'onClose'>) {
           placeholder="All kinds"
           data={EVENTS.map((value) => ({ value, label: choiceWords('event', value) }))}
           value={when.event ?? null}
-          onChange={(value) => set('event', (value ?? undefined) as VariationCondition['event'])}
+          onChange={(value) => set('event', value ?? undefined)}
         />
       )}
       {ofGifts && (
@@ -124,7 +124,7 @@ function When({ variation, type, onChange }: Omit<Props, 'onClose'>) {
         placeholder="Everybody"
         data={ROLES.map((value) => ({ value, label: choiceWords('role', value) }))}
         value={when.role ?? null}
-        onChange={(value) => set('role', (value ?? undefined) as VariationCondition['role'])}
+        onChange={(value) => set('role', value ?? undefined)}
       />
     </>
   );
@@ -158,18 +158,14 @@ function Changes({ variation, type, onChange }: Omit<Props, 'onClose'>) {
   type Change = Variation['change'];
   const set = <K extends keyof Change>(name: K, value: Change[K] | undefined) =>
     onChange({ ...variation, change: withPart(change, name, value) });
-  const choice = <K extends 'image' | 'entry' | 'exit' | 'size'>(
-    name: K,
-    label: string,
-    options: readonly string[],
-  ) => (
+  const choice = (name: 'image' | 'entry' | 'exit' | 'size', label: string, options: readonly string[]) => (
     <Select
       label={label}
       clearable
       placeholder={AS_THE_BOX}
       data={options.map((value) => ({ value, label: choiceWords(name, value) }))}
       value={change[name] ?? null}
-      onChange={(value) => set(name, (value ?? undefined) as Change[K])}
+      onChange={(value) => set(name, (value ?? undefined) as Change[typeof name])}
     />
   );
   const picture = {
