@@ -79,7 +79,6 @@ function RunBar({ tests }: { tests: Tests }) {
         {running && (
           <Button
             size="compact-sm"
-            size="sm"
             variant="default"
             leftSection={<Square size={14} aria-hidden />}
             loading={tests.stopping}

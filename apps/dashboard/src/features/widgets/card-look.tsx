@@ -10,6 +10,7 @@ import classes from './card-look.module.css';
 
 /** Size of the canvas that a card shows: small ones draw a widget larger. */
 const CANVAS = { wide: [800, 450], stage: [1280, 720] } as const;
+const QUIET = { sound: 'none' };
 const EVERY_MS = 7000;
 
 /** The real page, small and silent. It is there only while the card can be seen: each page holds a connection. */
@@ -21,16 +22,13 @@ export function CardLook({ widget, links }: { widget: WidgetView; links: Links |
   useSamples(frame, widget, ready && inViewport);
   const draft = useMemo(() => lookOf(widget), [widget]);
   const [width, height] = KINDS[widget.type].size[0] >= 1280 ? CANVAS.stage : CANVAS.wide;
-  const started: Record<string, string> =
-    widget.type === 'timer' ? { startedAt: String(Math.floor(Date.now() / 60_000) * 60_000) } : {};
-  const query = { sound: 'none', ...started };
   return (
     <Box ref={ref} className={classes['look']} data-testid="look">
       {inViewport && links !== undefined && (
         <WidgetFrame
           ref={frame}
           title={`How ${KINDS[widget.type].label} looks`}
-          src={previewAddress(links, widget, query)}
+          src={previewAddress(links, widget, QUIET)}
           width={width}
           height={height}
           backdrop="dark"
@@ -42,16 +40,13 @@ export function CardLook({ widget, links }: { widget: WidgetView; links: Links |
   );
 }
 
-/** As it is saved, but silent, and large enough to be seen on a card. */
+/** As it is saved, but silent, and so large and so placed that it can be seen on a card. */
 function lookOf({ type, settings }: WidgetView): Record<string, unknown> {
-  const large = KINDS[type].size[0] >= 1280;
-  const position = type === 'hearts' ? 'right' : 'center';
-  return {
-    ...settings,
-    sound: 'none',
-    position: type === 'chat' ? settings['position'] : position,
-    ...(large ? { scale: 2 } : {}),
-  };
+  const look: Record<string, unknown> = { ...settings, sound: 'none' };
+  if (type !== 'chat' && type !== 'hearts') look['position'] = 'center';
+  if (KINDS[type].size[0] >= CANVAS.stage[0]) look['scale'] = 2;
+  if (type === 'timer' && !settings['startedAt']) look['startedAt'] = Math.floor(Date.now() / 60_000) * 60_000;
+  return look;
 }
 
 /** Something to see now and then, on this page alone. */
