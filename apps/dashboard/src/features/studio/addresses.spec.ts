@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { maskedAddress, pictureSource, previewAddress, soundSource, widgetAddress } from './addresses.js';
+import { describe, expect, it, vi } from 'vitest';
+
+// The client reads where it is from the window, which a test has none of.
+vi.stubGlobal('window', { location: { origin: 'http://localhost' } });
+const { maskedAddress, pictureSource, previewAddress, soundSource, widgetAddress } = await import('./addresses.js');
 
 const BASE = 'https://widgets.example.org';
 const LINKS = { widgetsUrl: BASE, key: 'k-1' };

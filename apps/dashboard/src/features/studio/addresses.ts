@@ -1,4 +1,5 @@
 import type { WidgetView } from '#libs/contracts';
+import { widgetLink } from '../../api/widget-links.js';
 
 /** What all links of a streamer have in common. */
 export interface Links {
@@ -12,8 +13,7 @@ type Named = Pick<WidgetView, 'id' | 'type'>;
 
 /** Where OBS loads a widget. A default needs no id: its link stays the same for good. */
 export function widgetAddress({ widgetsUrl, key }: Links, { id, type }: Named): string {
-  const base = `${widgetsUrl}/${encodeURIComponent(key)}/${type}`;
-  return id === type ? base : `${base}?id=${encodeURIComponent(id)}`;
+  return widgetLink(widgetsUrl, key, type, id);
 }
 
 /** What may be read from a shared screen: nothing of the key, and no host that would push the rest out of sight. */

@@ -34,8 +34,6 @@ const one = (id: string, widget: string) => ({ params: { path: { id, widget } } 
 export const studio = {
   widgetTypes: (): Promise<WidgetTypeList> => unwrap(client.GET('/api/v1/widget-types')),
   gifts: (): Promise<GiftList> => unwrap(client.GET('/api/v1/gifts')),
-  widgetKey: (id: string): Promise<{ widgetKey: string }> =>
-    unwrap(client.GET('/api/v1/streamers/{id}/widget-key', of(id))),
   rotateKey: (id: string): Promise<{ widgetKey: string }> =>
     unwrap(client.POST('/api/v1/streamers/{id}/rotate-key', of(id))),
   openPages: (id: string): Promise<OpenPagesList> => unwrap(client.GET('/api/v1/streamers/{id}/pages', of(id))),

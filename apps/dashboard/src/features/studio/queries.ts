@@ -1,22 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { WidgetType } from '#libs/contracts';
+import { useWidgetKey } from '../../api/widget-links.js';
 import type { Links } from './addresses.js';
 import { studio } from './api.js';
 import { useStudio } from './use-studio.js';
 
 /** Names of what is cached, so that a change knows what it made old. */
 export const keys = {
-  widgets: (id: string) => ['streamer', id, 'widgets'] as const,
-  widgetKey: (id: string) => ['streamer', id, 'widget-key'] as const,
-  pages: (id: string) => ['streamer', id, 'pages'] as const,
-  goals: (id: string) => ['streamer', id, 'goals'] as const,
-  uploads: (id: string) => ['streamer', id, 'uploads'] as const,
-  moderation: (id: string) => ['streamer', id, 'moderation'] as const,
-  activity: (id: string) => ['streamer', id, 'activity'] as const,
-  alerts: (id: string, widget: WidgetType) => ['streamer', id, 'alerts', widget] as const,
-  testRun: (id: string) => ['streamer', id, 'test-run'] as const,
-  totals: (id: string) => ['streamer', id, 'overview'] as const,
+  widgets: (id: string) => ['widgets', id] as const,
+  widgetKey: (id: string) => ['widget-key', id] as const,
+  pages: (id: string) => ['pages', id] as const,
+  goals: (id: string) => ['goals', id] as const,
+  uploads: (id: string) => ['uploads', id] as const,
+  moderation: (id: string) => ['moderation', id] as const,
+  activity: (id: string) => ['activity', id] as const,
+  alerts: (id: string, widget: WidgetType) => ['alerts', id, widget] as const,
+  testRun: (id: string) => ['test-run', id] as const,
+  totals: (id: string) => ['overview', id] as const,
 };
 
 const POLL = { live: 2000, pages: 5000, totals: 5000 };
@@ -36,12 +37,7 @@ export function useWidgets() {
 /** What the links of the widgets are made of; undefined until it is known. */
 export function useLinks(): { links: Links | undefined; isError: boolean } {
   const { streamerId, widgetsUrl } = useStudio();
-  const { data, isError } = useQuery({
-    queryKey: keys.widgetKey(streamerId),
-    queryFn: () => studio.widgetKey(streamerId),
-    staleTime: 60_000,
-  });
-  const key = data?.widgetKey;
+  const { data: key, isError } = useWidgetKey(streamerId);
   const links = useMemo(() => (key && widgetsUrl ? { widgetsUrl, key } : undefined), [key, widgetsUrl]);
   return { links, isError };
 }

@@ -15,7 +15,7 @@ export function LinksBar({ links, onSteps }: { links: Links | undefined; onSteps
   const rotate = useMutation({
     mutationFn: () => studio.rotateKey(streamerId),
     onSuccess: ({ widgetKey: fresh }) => {
-      client.setQueryData(keys.widgetKey(streamerId), { widgetKey: fresh });
+      client.setQueryData(keys.widgetKey(streamerId), fresh);
       notifyDone('All links are new. Copy them into OBS again.');
     },
     onError: notifyFailed,
