@@ -19,7 +19,7 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
+  const { version, leaseTtlMs, placement, streams, drift, canary, demo } = config;
   const { maxBytes, quota } = config.uploads;
   const uploads = { maxBytes, quota };
   const limits = { requestsPerMinute: config.limits.requestsPerMinute };
@@ -34,6 +34,7 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
     leaseTtlMs,
     placement,
     uploads,
+    streams,
     drift,
     canary,
     demo,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BullmqAssignmentQueue } from '#libs/assignments';
+import type { EventLogHistory, TestRunStore } from '#libs/domain';
 import type {
   AlertMarks,
   AssignmentBacklog,
@@ -30,6 +31,7 @@ import {
   RedisEventLog,
   RedisHabitStore,
   RedisLeaseStore,
+  RedisLogHistory,
   RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
@@ -39,6 +41,7 @@ import {
   RedisRequestClient,
   RedisThrottle,
   RedisSignBudgetReader,
+  RedisTestRuns,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -56,6 +59,8 @@ export interface RedisPorts {
   alerts: Pick<EventLogReader, 'snapshot'>;
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
+  logHistory: EventLogHistory;
+  testRuns: TestRunStore;
   assignments: AssignmentQueue & AssignmentBacklog;
   offers: MoveOffers;
   outbox: Outbox;
@@ -128,6 +133,8 @@ export function openRedisPorts(
     alerts: new RedisEventLog(redis),
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
+    logHistory: new RedisLogHistory(redis),
+    testRuns: new RedisTestRuns(redis),
     assignments,
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),

@@ -11,6 +11,8 @@ import type { UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { ACCESS_PROVIDERS } from './access/access.providers.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { ActivityService } from './activity/activity.service.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
@@ -35,6 +37,8 @@ import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { HabitKeeper } from './liveness/habit-keeper.js';
+import { ModerationController } from './moderation/moderation.controller.js';
+import { ModerationService } from './moderation/moderation.service.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
@@ -44,9 +48,12 @@ import { RedisLife } from './placement/redis-life.js';
 import { LookupController } from './read-models/lookup.controller.js';
 import { ReadModelSync } from './read-models/read-model-sync.js';
 import type { RedisPorts } from './redis-ports.js';
+import { KnownStreamers } from './streamers/known-streamers.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import { STREAMS_CONTROLLERS, STREAMS_PROVIDERS } from './streams/streams.providers.js';
+import { TEST_CONTROLLERS, TEST_PROVIDERS } from './test-events/test-events.providers.js';
 import { UploadSweep } from './uploads/upload-sweep.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsService } from './uploads/uploads.service.js';
@@ -61,6 +68,7 @@ import {
   DRIFT_BOOK,
   HABITS,
   LEASES,
+  LOG_HISTORY,
   MOVE_OFFERS,
   NODES,
   OUTBOX,
@@ -71,6 +79,7 @@ import {
   STATUS_READER,
   STATUS_WRITER,
   THROTTLE,
+  TEST_RUNS,
   UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
@@ -117,7 +126,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
-        UploadsController,
+        ...[UploadsController, ...TEST_CONTROLLERS, ...STREAMS_CONTROLLERS, ActivityController, ModerationController],
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         // Last: it takes every address that nobody else has.
@@ -135,6 +144,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(ALERTS, redis.alerts),
         value(ALERT_MARKS, redis.alertMarks),
         value(WIDGET_CONTROLS, redis.widgetControls),
+        value(LOG_HISTORY, redis.logHistory),
+        value(TEST_RUNS, redis.testRuns),
         value(ASSIGNMENTS, redis.assignments),
         value(BACKLOG, redis.assignments),
         value(MOVE_OFFERS, redis.offers),
@@ -152,6 +163,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
+        ...[KnownStreamers, ...TEST_PROVIDERS, ...STREAMS_PROVIDERS, ActivityService, ModerationService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
