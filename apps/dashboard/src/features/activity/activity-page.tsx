@@ -9,7 +9,7 @@ import { QUEUES } from '../studio/kinds.js';
 import { useModeration, useOpenPages } from '../studio/queries.js';
 import { TestDrawer } from '../test-panel/test-drawer.js';
 import { ActivityRow } from './activity-row.js';
-import { FILTER_WORDS, FILTERS, FIRST_FILTERS, type Filter } from './activity-words.js';
+import { FILTER_WORDS, FILTERS, FIRST_FILTERS, keyOf, type Filter } from './activity-words.js';
 import { QueueBar } from './queue-bar.js';
 import { useActivity } from './use-activity.js';
 import { useQueue } from './use-queue.js';
@@ -21,7 +21,7 @@ export default function ActivityPage() {
     defaultValue: [...FIRST_FILTERS],
     getInitialValueInEffect: false,
   });
-  const [widget, setWidget] = useQueueChoice();
+  const { widget, setWidget, open } = useQueueChoice();
   const [testing, test] = useDisclosure(false);
   const feed = useActivity(filters);
   const queue = useQueue(widget);
@@ -36,7 +36,7 @@ export default function ActivityPage() {
         </Button>
       }
     >
-      <QueueBar queue={queue} onWidget={setWidget} />
+      <QueueBar queue={queue} open={open} onWidget={setWidget} />
       <Chip.Group
         multiple
         value={filters}
@@ -71,7 +71,7 @@ export default function ActivityPage() {
       )}
       <Stack component="ol" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label="What happened, newest first">
         {feed.items?.map((item) => (
-          <ActivityRow key={item.event.id} item={item} queue={queue} moderation={moderation.data} />
+          <ActivityRow key={keyOf(item.event)} item={item} queue={queue} moderation={moderation.data} />
         ))}
       </Stack>
       {feed.more && feed.items && feed.items.length > 0 && (
@@ -85,9 +85,11 @@ export default function ActivityPage() {
 }
 
 /** The queue that is steered: the one that was picked, else the one that OBS shows. */
-function useQueueChoice(): [WidgetType, (widget: WidgetType) => void] {
+function useQueueChoice() {
   const [picked, setPicked] = useLocalStorage<WidgetType | ''>({ key: 'queue', defaultValue: '' });
   const pages = useOpenPages();
   const open = QUEUES.find((type) => pages.data?.items.some(({ widget, obs }) => widget.type === type && obs > 0));
-  return [picked || open || 'alerts', setPicked];
+  const widget: WidgetType = picked || open || 'alerts';
+  const shown = pages.data?.items.some((item) => item.widget.type === widget);
+  return { widget, setWidget: setPicked, open: pages.isError ? undefined : shown };
 }

@@ -3,12 +3,12 @@ import { notifications } from '@mantine/notifications';
 import { EllipsisVertical, RotateCcw, SkipForward, UserCheck, UserX } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { ActivityItem, AlertState, LiveUser, Moderation } from '#libs/contracts';
-import { count } from '../../ui/numbers.js';
+import { many } from '../../ui/numbers.js';
 import { agoText } from '../../ui/time.js';
 import { isBlocked, withoutViewer, withViewer } from '../moderation/lists.js';
 import { useModerate } from '../moderation/use-moderate.js';
 import classes from './activity.module.css';
-import { actorOf, canSkip, deedOf, STATE_WORDS } from './activity-words.js';
+import { actorOf, canSkip, deedOf, STATE_WORDS, worthOf } from './activity-words.js';
 import type { Queue } from './use-queue.js';
 
 interface Props {
@@ -20,21 +20,23 @@ interface Props {
 /** One thing that happened, and what can be done about it. */
 export function ActivityRow({ item: { event, state: told }, queue, moderation }: Props) {
   const user = actorOf(event);
+  const worth = worthOf(event);
   const state = queue.states.get(event.id) ?? (queue.widget === 'alerts' ? told : null);
   return (
     <li className={classes['row']} data-state={state ?? undefined} data-event={event.id}>
       <Avatar
+        alt=""
         src={user?.avatar}
         name={user?.name}
         size={42}
         imageProps={{ referrerPolicy: 'no-referrer', loading: 'lazy' }}
       />
       <div className={classes['what']}>
-        <Text truncate>
-          <Text span fw={600} inherit>
+        <Text className={classes['line']}>
+          <Text span fw={600} inherit className={classes['name']}>
             <bdi>{user?.name || user?.handle || 'Somebody'}</bdi>
           </Text>{' '}
-          {event.type !== 'chat' && <bdi>{deedOf(event)}</bdi>}
+          {event.type !== 'chat' && <bdi className={classes['deed']}>{deedOf(event)}</bdi>}
         </Text>
         {event.type === 'chat' && (
           <Text lineClamp={3} className={classes['said']}>
@@ -43,7 +45,7 @@ export function ActivityRow({ item: { event, state: told }, queue, moderation }:
         )}
         <Group gap={8} className={classes['small']}>
           <Ago at={event.receivedAt} />
-          {event.type === 'gift' && <span>{count(event.coins)} coins</span>}
+          {worth !== undefined && <span>{many(worth, 'coin')}</span>}
           {state && <span>{STATE_WORDS[state]}</span>}
           {event.test && (
             <Badge size="xs" color="gray" variant="outline">

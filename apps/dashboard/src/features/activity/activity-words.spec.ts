@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVITY_TYPES, ALERT_STATES, liveEventSchema, type ActivityItem, type AlertState } from '#libs/contracts';
-import { canSkip, deedOf, FILTERS, merged, STATE_WORDS } from './activity-words.js';
+import { canSkip, deedOf, FILTERS, merged, STATE_WORDS, worthOf } from './activity-words.js';
 
 const user = { id: '1', handle: 'mia', name: 'Mia', moderator: false, subscriber: false, follower: true };
 const rose = { id: '5655', name: 'Rose', coins: 1 };
@@ -43,6 +43,17 @@ describe('what is known and what was read', () => {
       ['b', 'done'],
       ['a', 'queued'],
     ]);
+  });
+
+  it('takes the steps of a streak for one, whatever their order', () => {
+    const step = (total: number) =>
+      item(`s${total}`, total, 'queued', {
+        ...{ type: 'gift', gift: rose, count: 1, total, coins: 1, streak: { id: 's', state: 'open' } },
+      });
+    expect(merged([step(1), step(3)], [step(2)]).map(({ event: { id } }) => id)).toEqual(['s3']);
+    expect(merged([step(1)], [{ ...step(1), state: 'done' }])[0]?.state).toBe('done');
+    expect(worthOf(step(3).event)).toBe(3);
+    expect(deedOf(step(3).event)).toBe('sent 3 × Rose');
   });
 
   it('leaves out what only closes a streak, and forgets the oldest', () => {

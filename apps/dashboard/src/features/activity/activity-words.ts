@@ -20,7 +20,7 @@ export const FIRST_FILTERS: readonly Filter[] = ['gift', 'follow', 'subscribe', 
 export function deedOf(event: LiveEvent): string {
   switch (event.type) {
     case 'gift': {
-      const number = event.count === 0 ? event.total : event.count;
+      const number = event.total;
       return `sent ${number > 1 ? `${count(number)} × ` : ''}${event.gift.name}`;
     }
     case 'follow':
@@ -38,6 +38,10 @@ export function deedOf(event: LiveEvent): string {
   }
 }
 
+/** What a gift is worth in all, a streak with all its steps. */
+export const worthOf = (event: LiveEvent): number | undefined =>
+  event.type === 'gift' ? event.total * event.gift.coins : undefined;
+
 /** What became of an alert. */
 export const STATE_WORDS: Record<AlertState, string> = {
   queued: 'Waiting',
@@ -53,16 +57,27 @@ export const canSkip = (state: AlertState | null): boolean => state === 'queued'
 const MOST_KNOWN = 1000;
 
 /**
- * What was known and what was just read, newest first and each once. New readings win: states change. A step of a
- * streak that only closes it tells nothing new.
+ * What was known and what was just read, newest first and each once. New readings win: states change. Of a streak the
+ * furthest step stands for all.
  */
 export function merged(known: readonly ActivityItem[], read: readonly ActivityItem[]): ActivityItem[] {
-  const byId = new Map([...known, ...read].map((item) => [item.event.id, item]));
+  const byId = new Map<string, ActivityItem>();
+  for (const item of [...known, ...read]) {
+    if (item.event.type === 'gift' && item.event.count === 0) continue;
+    const name = keyOf(item.event);
+    const before = byId.get(name);
+    if (!before || stepOf(item.event) >= stepOf(before.event)) byId.set(name, item);
+  }
   return [...byId.values()]
-    .filter(({ event }) => event.type !== 'gift' || event.count > 0)
     .sort((one, other) => other.event.receivedAt - one.event.receivedAt || order(other, one))
     .slice(0, MOST_KNOWN);
 }
+
+/** The steps of one streak are one thing that happened. */
+export const keyOf = (event: LiveEvent): string =>
+  event.type === 'gift' && event.streak ? `streak ${event.streak.id}` : event.id;
+
+const stepOf = (event: LiveEvent): number => (event.type === 'gift' ? event.total : 0);
 
 const order = (one: ActivityItem, other: ActivityItem): number =>
   one.event.id < other.event.id ? -1 : one.event.id > other.event.id ? 1 : 0;

@@ -1,15 +1,24 @@
-import { Button, Group, Paper, Select, Skeleton, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Select, Skeleton, Text } from '@mantine/core';
 import { Eraser, Pause, Play, SkipForward, Volume2, VolumeX } from 'lucide-react';
+import { Link } from 'react-router';
 import type { WidgetType } from '#libs/contracts';
 import { askBefore } from '../../ui/confirm.js';
 import { count } from '../../ui/numbers.js';
 import { KINDS, QUEUES } from '../studio/kinds.js';
+import { ALERTS_READ } from '../studio/queries.js';
 import classes from './activity.module.css';
 import { openAlerts } from './queue-state.js';
 import type { Queue } from './use-queue.js';
 
+interface Props {
+  queue: Queue;
+  /** Whether any page shows this queue; undefined while that is not known. */
+  open: boolean | undefined;
+  onWidget: (widget: WidgetType) => void;
+}
+
 /** Pause, mute, skip and clear: large enough for a thumb. */
-export function QueueBar({ queue, onWidget }: { queue: Queue; onWidget: (widget: WidgetType) => void }) {
+export function QueueBar({ queue, open: isOpen, onWidget }: Props) {
   const { list, command } = queue;
   const paused = list?.control.paused ?? false;
   const muted = list?.control.muted ?? false;
@@ -83,6 +92,15 @@ export function QueueBar({ queue, onWidget }: { queue: Queue; onWidget: (widget:
           Clear
         </Button>
       </div>
+      {isOpen === false && (
+        <Text size="sm" c="dimmed" mt="xs">
+          No page shows this queue now, so alerts wait.{' '}
+          <Anchor component={Link} to="/widgets" inherit>
+            Add it to OBS
+          </Anchor>
+          , or choose another queue above.
+        </Text>
+      )}
     </Paper>
   );
 }
@@ -90,7 +108,7 @@ export function QueueBar({ queue, onWidget }: { queue: Queue; onWidget: (widget:
 function stateWords(paused: boolean, muted: boolean, { waiting, onScreen }: ReturnType<typeof openAlerts>): string {
   const parts = [
     paused ? 'Paused' : onScreen ? 'One on screen' : undefined,
-    waiting > 0 ? `${count(waiting)} waiting` : undefined,
+    waiting > 0 ? `${count(waiting)}${waiting >= ALERTS_READ ? ' or more' : ''} waiting` : undefined,
     muted ? 'muted' : undefined,
   ].filter((part) => part !== undefined);
   return parts.join(', ') || 'Nothing waits';

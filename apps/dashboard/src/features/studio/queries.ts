@@ -20,6 +20,9 @@ export const keys = {
   totals: (id: string) => ['overview', id] as const,
 };
 
+/** Alerts of a queue that are looked at. */
+export const ALERTS_READ = 200;
+
 const POLL = { live: 2000, pages: 5000, totals: 5000 };
 
 /** Settings of every kind of widget. They change with the server's version alone. */
@@ -82,7 +85,7 @@ export function useAlerts(widget: WidgetType) {
   const { streamerId } = useStudio();
   return useQuery({
     queryKey: keys.alerts(streamerId, widget),
-    queryFn: () => studio.alerts(streamerId, widget, 200),
+    queryFn: () => studio.alerts(streamerId, widget, ALERTS_READ),
     refetchInterval: POLL.live,
   });
 }

@@ -26,12 +26,12 @@ export function GiftTest({ tests, name }: { tests: Tests; name: string }) {
         description={gifts.isError ? 'The list of gifts is not there right now; a rose is sent.' : undefined}
         data={items.map((item) => ({ value: item.id, label: giftWords(item) }))}
         value={gift?.id ?? null}
-        leftSection={gift ? <Avatar src={gift.image} size={24} name={gift.name} /> : undefined}
+        leftSection={gift ? <Avatar alt="" src={gift.image} size={24} name={gift.name} /> : undefined}
         renderOption={({ option }) => {
           const item = items.find(({ id }) => id === option.value);
           return (
             <Group gap="sm" wrap="nowrap">
-              <Avatar src={item?.image} size={28} name={item?.name} />
+              <Avatar alt="" src={item?.image} size={28} name={item?.name} />
               <Text size="sm">{option.label}</Text>
             </Group>
           );

@@ -1,7 +1,7 @@
 import { Box } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { WidgetView } from '#libs/contracts';
+import type { WidgetType, WidgetView } from '#libs/contracts';
 import { previewAddress, type Links } from '../studio/addresses.js';
 import { KINDS } from '../studio/kinds.js';
 import { SAMPLES } from '../studio/samples.js';
@@ -9,7 +9,8 @@ import { WidgetFrame, type WidgetFrameHandle } from '../studio/widget-frame.js';
 import classes from './card-look.module.css';
 
 /** Size of the canvas that a card shows: small ones draw a widget larger. */
-const CANVAS = { wide: [800, 450], stage: [1280, 720] } as const;
+const CANVAS = { small: [800, 450], high: [1067, 600], stage: [1280, 720] } as const;
+const HIGH = 600;
 const QUIET = { sound: 'none' };
 const EVERY_MS = 7000;
 
@@ -21,7 +22,7 @@ export function CardLook({ widget, links }: { widget: WidgetView; links: Links |
   const becameReady = useCallback(() => setReady(true), []);
   useSamples(frame, widget, ready && inViewport);
   const draft = useMemo(() => lookOf(widget), [widget]);
-  const [width, height] = KINDS[widget.type].size[0] >= 1280 ? CANVAS.stage : CANVAS.wide;
+  const [width, height] = CANVAS[canvasOf(widget.type)];
   return (
     <Box ref={ref} className={classes['look']} data-testid="look">
       {inViewport && links !== undefined && (
@@ -40,11 +41,17 @@ export function CardLook({ widget, links }: { widget: WidgetView; links: Links |
   );
 }
 
+function canvasOf(type: WidgetType): keyof typeof CANVAS {
+  const [width, height] = KINDS[type].size;
+  if (width >= CANVAS.stage[0]) return 'stage';
+  return height >= HIGH && type !== 'chat' && type !== 'hearts' ? 'high' : 'small';
+}
+
 /** As it is saved, but silent, and so large and so placed that it can be seen on a card. */
 function lookOf({ type, settings }: WidgetView): Record<string, unknown> {
   const look: Record<string, unknown> = { ...settings, sound: 'none' };
   if (type !== 'chat' && type !== 'hearts') look['position'] = 'center';
-  if (KINDS[type].size[0] >= CANVAS.stage[0]) look['scale'] = 2;
+  if (canvasOf(type) === 'stage') look['scale'] = 2;
   if (type === 'timer' && !settings['startedAt']) look['startedAt'] = Math.floor(Date.now() / 60_000) * 60_000;
   return look;
 }
@@ -59,7 +66,6 @@ function useSamples(frame: { current: WidgetFrameHandle | null }, { type }: Widg
       frame.current?.play(kinds[turn % kinds.length]!);
       turn++;
     };
-    play();
     const timer = setInterval(play, type === 'chat' || type === 'hearts' ? EVERY_MS / 3 : EVERY_MS);
     return () => clearInterval(timer);
   }, [frame, type, on]);
