@@ -26,3 +26,4 @@ export * from './moderation-api.js';
 export * from './overview-api.js';
 export * from './preview-messages.js';
 export * from './test-event-api.js';
+export * from './preview-messages.js';
