@@ -105,6 +105,20 @@ export const environmentSchema = z.object({
   OPERATOR_TOKEN: secret.describe('Bearer token for operator routes'),
   HEALTH_TOKEN: secret.describe('Bearer token for health of single brokers'),
 
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'must be an address like smtp://user:password@mail.example.com:587 or smtps://…',
+    })
+    .optional()
+    .describe(
+      'Mail server for links that confirm addresses and reset passwords; the supervisor needs it in production. The demo shows its mails at /outbox without it',
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>"@\r\n]{1,80} )?<?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/, 'must be like StreamShape <hello@example.com>')
+    .optional()
+    .describe('Sender of mails; noreply at the host of PUBLIC_URL without it'),
   TRUSTED_PROXIES: proxies
     .optional()
     .describe(
@@ -249,8 +263,6 @@ export const reservedKeys = [
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_PRICE_ID',
   'STRIPE_API_URL',
-  'SMTP_URL',
-  'MAIL_FROM',
   'BETTERSTACK_HEARTBEAT_SUPERVISOR_URL',
   'BETTERSTACK_HEARTBEAT_WORKERS_URL',
 ] as const;

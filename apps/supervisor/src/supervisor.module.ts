@@ -7,10 +7,12 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import type { UploadStore } from '#libs/domain';
+import type { Mailer, UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { ACCESS_PROVIDERS } from './access/access.providers.js';
+import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.providers.js';
+import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { ActivityService } from './activity/activity.service.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
@@ -36,6 +38,7 @@ import { NodesController } from './operator/nodes.controller.js';
 import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { MAIL_CONTROLLERS, MAIL_PROVIDERS } from './mail/mail.providers.js';
 import { HabitKeeper } from './liveness/habit-keeper.js';
 import { ModerationController } from './moderation/moderation.controller.js';
 import { ModerationService } from './moderation/moderation.service.js';
@@ -67,7 +70,9 @@ import {
   BACKLOG,
   DRIFT_BOOK,
   HABITS,
+  FAILED_JOBS,
   LEASES,
+  MAILER,
   LOG_HISTORY,
   MOVE_OFFERS,
   NODES,
@@ -76,6 +81,7 @@ import {
   PROJECTIONS,
   READ_MODELS,
   SETTINGS,
+  SIGN_BUDGET,
   STATUS_READER,
   STATUS_WRITER,
   THROTTLE,
@@ -90,6 +96,7 @@ export interface SupervisorParts {
   database: Database;
   redis: RedisPorts;
   uploads: UploadStore;
+  mailer: Mailer | undefined;
   /** Where the built dashboard is. */
   dashboardFolder: string;
   observability: ObservabilityOptions;
@@ -113,14 +120,8 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({
-    settings,
-    database,
-    redis,
-    uploads,
-    dashboardFolder,
-    observability,
-  }: SupervisorParts): DynamicModule {
+  static forParts(parts: SupervisorParts): DynamicModule {
+    const { settings, database, redis, uploads, mailer, dashboardFolder, observability } = parts;
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
@@ -129,6 +130,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[UploadsController, ...TEST_CONTROLLERS, ...STREAMS_CONTROLLERS, ActivityController, ModerationController],
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -155,6 +157,9 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(DRIFT_BOOK, redis.drift),
         value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
+        value(MAILER, mailer),
+        value(SIGN_BUDGET, redis.signBudget),
+        value(FAILED_JOBS, redis.failedJobs),
         value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
@@ -165,7 +170,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[KnownStreamers, ...TEST_PROVIDERS, ...STREAMS_PROVIDERS, ActivityService, ModerationService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
+        ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

@@ -1,3 +1,4 @@
+export * from './block-list.js';
 export * from './catalogue.js';
 export * from './change-settings.js';
 export * from './demo.js';

@@ -1,6 +1,11 @@
 import type { Feature } from '../app/feature.js';
+import { account } from './account/index.js';
+import { admin } from './admin/index.js';
 import { front } from './front/index.js';
+import { overview } from './overview/index.js';
 import { signingIn } from './signing-in/index.js';
+import { streams } from './streams/index.js';
+import { welcome } from './welcome/index.js';
 
 /** Every part of the dashboard. A new one is a folder beside this file and a line here. */
-export const features: readonly Feature[] = [front, signingIn];
+export const features: readonly Feature[] = [front, signingIn, welcome, overview, streams, account, admin];
