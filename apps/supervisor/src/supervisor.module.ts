@@ -25,6 +25,7 @@ import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
 import { LedgerConsumer } from './ledger/ledger-consumer.js';
+import { ONBOARDING_CONTROLLERS, ONBOARDING_PROVIDERS } from './onboarding/onboarding.providers.js';
 import { BrokerRestart } from './operator/broker-restart.js';
 import { BrokersController } from './operator/brokers.controller.js';
 import { BrokersService } from './operator/brokers.service.js';
@@ -120,6 +121,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...ONBOARDING_CONTROLLERS,
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -154,6 +156,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...ONBOARDING_PROVIDERS,
       ],
     };
   }

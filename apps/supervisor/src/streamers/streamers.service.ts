@@ -6,6 +6,7 @@ import type { StatusReader, StreamerRecord, StreamerRepository } from '#libs/dom
 import { LOGGER, type Logger } from '#libs/observability';
 import { STREAMER_REPOSITORY } from '#libs/persistence';
 import { ProblemError } from '../http/problem.js';
+import { FirstLooks } from '../onboarding/first-looks.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { UploadsService } from '../uploads/uploads.service.js';
@@ -24,12 +25,14 @@ export class StreamersService {
     @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
     @Inject(UploadsService) private readonly uploads: UploadsService,
     @Inject(PlacementLoop) private readonly placement: PlacementLoop,
+    @Inject(FirstLooks) private readonly firstLooks: FirstLooks,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async create(wish: CreateStreamer, widgetKey = this.vault.generate()): Promise<StreamerWithKey> {
     const id = randomUUID();
     const created = await this.streamers.create({ id, ...wish, key: this.vault.seal(widgetKey, id) });
+    this.firstLooks.expect(created);
     return { ...(await this.spread(created)), widgetKey };
   }
 
@@ -47,6 +50,7 @@ export class StreamersService {
 
   async update(id: string, change: UpdateStreamer): Promise<Streamer | undefined> {
     const updated = await this.streamers.update(id, change);
+    if (updated && (change.handle !== undefined || change.enabled === true)) this.firstLooks.expect(updated);
     return updated && (await this.spread(updated));
   }
 
