@@ -1,3 +1,4 @@
+export * from './block-list.js';
 export * from './catalogue.js';
 export * from './change-settings.js';
 export * from './demo.js';
@@ -25,3 +26,4 @@ export * from './moderation-api.js';
 export * from './overview-api.js';
 export * from './preview-messages.js';
 export * from './test-event-api.js';
+export * from './preview-messages.js';
