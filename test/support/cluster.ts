@@ -14,6 +14,7 @@ export interface ClusterOptions {
   redisCluster?: TestRedisCluster;
   databaseUrl?: string;
   gatewayPort?: number;
+  supervisorPort?: number;
   /** Rooms that exist before anything starts. */
   rooms?: string[];
 }
@@ -58,7 +59,7 @@ export class Cluster implements AsyncDisposable {
     });
     try {
       await cluster.migrate();
-      const supervisor = await RoleProcess.start('supervisor', cluster.environment);
+      const supervisor = await RoleProcess.start('supervisor', cluster.environment, options.supervisorPort);
       cluster.others.push(supervisor);
       cluster.supervisor = supervisor;
       for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();

@@ -1,18 +1,18 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { KeyRound, LinkIcon } from 'lucide-react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { PASSWORD_LENGTH, type ResetPassword } from '#libs/contracts';
 import { api } from '../../api/client.js';
 import { useChange } from '../../api/use-api.js';
 import { FormError } from '../../ui/form-error.js';
 import { EntryCard } from './entry-card.js';
+import { linkToken } from './link-token.js';
 import { PasswordStrength } from './password-strength.js';
 
 /** Where the link for a new password leads. */
 export default function ResetPasswordPage() {
-  const [search] = useSearchParams();
-  const token = search.get('token') ?? '';
+  const token = linkToken(useLocation());
   const reset = useChange<unknown, ResetPassword>((body) => api.PUT('/api/v1/password-reset', { body }), {
     quiet: true,
   });

@@ -2,18 +2,18 @@ import { Button, Loader, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, LinkIcon, MailCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { Verified, VerifyEmail } from '#libs/contracts';
 import { api } from '../../api/client.js';
 import { messageOf } from '../../api/problem.js';
 import { ME, useMe } from '../../api/session.js';
 import { useChange } from '../../api/use-api.js';
 import { EntryCard } from './entry-card.js';
+import { linkToken } from './link-token.js';
 
 /** Where the link in the mail leads. */
 export default function VerifyEmailPage() {
-  const [search] = useSearchParams();
-  const token = search.get('token') ?? '';
+  const token = linkToken(useLocation());
   const cache = useQueryClient();
   const begun = useRef(false);
   const verify = useChange<Verified, VerifyEmail>((body) => api.POST('/api/v1/verify-email', { body }), {

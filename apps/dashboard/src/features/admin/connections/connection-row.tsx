@@ -5,7 +5,7 @@ import { api } from '../../../api/client.js';
 import { useChange } from '../../../api/use-api.js';
 import { askBefore } from '../../../ui/confirm.js';
 import { many } from '../../../ui/numbers.js';
-import { agoText, inText } from '../../../ui/time.js';
+import { agoText, durationText, inText, msOf } from '../../../ui/time.js';
 import classes from '../admin.module.css';
 import { BROKER_WORDS } from './broker-words.js';
 
@@ -34,7 +34,7 @@ export function ConnectionRow({ broker, now }: { broker: BrokerView; now: number
 
 function facts({ since, nodeId, lastEventAt, reconnects, nextTryAt }: BrokerView, now: number): string[] {
   return [
-    since ? `since ${agoText(since, now)}` : '',
+    since ? `for ${durationText(now - msOf(since))}` : '',
     nodeId ? `on ${nodeId}` : 'on no worker',
     lastEventAt ? `last event ${agoText(lastEventAt, now)}` : 'no event yet',
     reconnects ? many(reconnects, 'reconnect') : '',
