@@ -123,7 +123,7 @@ it('tests an alert that counts nowhere, and plays it again', async () => {
   expect(await totalsOf()).toEqual(before);
 
   await open('/activity');
-  await page.getByLabel('Which queue').click();
+  await page.getByRole('combobox', { name: 'Which queue' }).click();
   await page.getByRole('option', { name: 'Follows' }).click();
   const row = page.getByRole('listitem').filter({ hasText: 'Tessa Try' });
   await row.getByText('Test', { exact: true }).waitFor();
