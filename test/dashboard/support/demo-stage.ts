@@ -15,7 +15,8 @@ export class DemoStage implements AsyncDisposable {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<DemoStage> {
+  /** `live`: whether the room is, so that things happen by themselves. */
+  static async start({ live = true } = {}): Promise<DemoStage> {
     const [supervisorPort, gatewayPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${supervisorPort}`;
     const environment = {
@@ -26,6 +27,7 @@ export class DemoStage implements AsyncDisposable {
       Cluster.start({ workers: 0, environment, supervisorPort, gatewayPort }),
       launchChromium(),
     ]);
+    if (!live) return new DemoStage(cluster, browser, url);
     cluster.simulator.room(HANDLE).startLively({ pace: 3 });
     // The first look finds the room live: there is nobody to look before.
     await cluster.addWorker();

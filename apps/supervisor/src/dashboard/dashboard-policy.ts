@@ -15,7 +15,7 @@ export function dashboardPolicy({ nonce, widgetsUrl, localPictures }: DashboardP
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' https: data: ${widgets}${localPictures ? ' http://127.0.0.1:* http://localhost:*' : ''}`,
-    `media-src 'self' ${widgets}`,
+    `media-src 'self' https: ${widgets}`,
     "font-src 'self'",
     "connect-src 'self'",
     `frame-src ${widgets}`,

@@ -1,8 +1,9 @@
-import { ActionIcon, Avatar, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { EllipsisVertical, RotateCcw, SkipForward, UserCheck, UserX } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { ActivityItem, AlertState, LiveUser, Moderation } from '#libs/contracts';
+import { Face } from '../../ui/face.js';
 import { many } from '../../ui/numbers.js';
 import { agoText } from '../../ui/time.js';
 import { isBlocked, withoutViewer, withViewer } from '../moderation/lists.js';
@@ -24,13 +25,7 @@ export function ActivityRow({ item: { event, state: told }, queue, moderation }:
   const state = queue.states.get(event.id) ?? (queue.widget === 'alerts' ? told : null);
   return (
     <li className={classes['row']} data-state={state ?? undefined} data-event={event.id}>
-      <Avatar
-        alt=""
-        src={user?.avatar}
-        name={user?.name}
-        size={42}
-        imageProps={{ referrerPolicy: 'no-referrer', loading: 'lazy' }}
-      />
+      <Face name={user?.name || user?.handle || '?'} src={user?.avatar} size={42} />
       <div className={classes['what']}>
         <Text className={classes['line']}>
           <Text span fw={600} inherit className={classes['name']}>

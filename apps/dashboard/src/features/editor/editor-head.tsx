@@ -76,7 +76,10 @@ function EditorMenu({ widget, editor }: { widget: WidgetView; editor: Editor }) 
   const refresh = useRefresh();
   const rename = useMutation({
     mutationFn: (name: string) => studio.updateWidget(streamerId, widget.id, { name }),
-    onSuccess: () => refresh(keys.widgets(streamerId)),
+    onSuccess: async (renamed) => {
+      editor.adopt(renamed);
+      await refresh(keys.widgets(streamerId));
+    },
     onError: notifyFailed,
   });
   const duplicate = useMutation({

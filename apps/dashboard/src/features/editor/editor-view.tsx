@@ -39,7 +39,7 @@ export function EditorView({ widget, type }: { widget: WidgetView; type: WidgetT
       <div className={classes['editor']}>
         <PreviewPane widget={widget} draft={editor.draft} />
         <div className={classes['form']}>
-          {widget.type === 'timer' && <TimerButtons widget={widget} />}
+          {widget.type === 'timer' && <TimerButtons widget={widget} onPressed={editor.adopt} />}
           <SettingsForm sections={sections} editor={editor} type={widget.type} />
         </div>
       </div>

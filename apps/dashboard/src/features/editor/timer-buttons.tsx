@@ -11,11 +11,12 @@ import { useStudio } from '../studio/use-studio.js';
 type Run = 'waiting' | 'running' | 'paused';
 
 /** Starts and stops the timer itself; that is no setting, and takes effect at once. */
-export function TimerButtons({ widget }: { widget: WidgetView }) {
+export function TimerButtons({ widget, onPressed }: { widget: WidgetView; onPressed: (widget: WidgetView) => void }) {
   const { streamerId } = useStudio();
   const refresh = useRefresh();
   const press = useMutation({
     mutationFn: (action: TimerCommand['action']) => studio.pressTimer(streamerId, widget.id, { action }),
+    onSuccess: onPressed,
     onSettled: () => refresh(keys.widgets(streamerId)),
     onError: notifyFailed,
   });

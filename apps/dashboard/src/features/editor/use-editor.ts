@@ -36,6 +36,8 @@ export interface Editor {
   conflict: Conflict | undefined;
   /** Goes on with my changes on top of theirs, or with theirs alone. */
   settle: (keepMine: boolean) => void;
+  /** Goes on from what was saved by a button beside the form: a name, the run of a timer. */
+  adopt: (widget: WidgetView) => void;
 }
 
 /** Edits the settings `names` of a widget; whatever else it has is not the form's to change. */
@@ -105,6 +107,7 @@ export function useEditor(
     saving: save.isPending,
     errors,
     conflict,
+    adopt: (widget) => take(widget, rebase(saved.settings, draft, widget.settings)),
     settle: (keepMine) => {
       if (!conflict) return;
       const { theirs } = conflict;

@@ -1,7 +1,8 @@
-import { Avatar, Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { UserX } from 'lucide-react';
 import { useState } from 'react';
 import type { BlockedViewer, Moderation } from '#libs/contracts';
+import { Face } from '../../ui/face.js';
 import { EmptyState } from '../../ui/states.js';
 import { plainHandle, withoutViewer, withViewer } from './lists.js';
 
@@ -50,7 +51,7 @@ export function BlockedViewers({ viewers, change }: Props) {
         <Stack component="ul" gap={0} mt="md" p={0} style={{ listStyle: 'none' }} aria-label="Viewers who are blocked">
           {viewers.map((viewer) => (
             <Group component="li" key={viewer.id ?? viewer.handle} wrap="nowrap" gap="sm" py={6}>
-              <Avatar size={34} name={viewer.name || viewer.handle} color="gray" />
+              <Face size={34} name={viewer.name || viewer.handle} />
               <div style={{ flex: 1, minWidth: 0 }}>
                 <Text fw={550} truncate>
                   <bdi>{viewer.name || `@${viewer.handle}`}</bdi>

@@ -51,7 +51,8 @@ export function WidgetFrame({ title, src, width, height, backdrop, draft, onRead
     if (!ready || draft === undefined) return;
     const timer = setTimeout(() => send({ type: 'streamshape:draft', settings: draft }), DRAFT_EVERY_MS);
     return () => clearTimeout(timer);
-  });
+    // Not with each render: a draft makes the page play something to see it on.
+  }, [ready, draft, origin]);
 
   return (
     <div ref={box} className={classes['box']} style={{ aspectRatio: `${width} / ${height}` }}>

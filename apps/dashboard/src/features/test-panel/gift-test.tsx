@@ -1,6 +1,7 @@
-import { Avatar, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { Flame, Gift } from 'lucide-react';
 import { useState } from 'react';
+import { Face } from '../../ui/face.js';
 import { count, many } from '../../ui/numbers.js';
 import { useGifts } from '../studio/queries.js';
 import { giftWords } from './test-words.js';
@@ -26,12 +27,12 @@ export function GiftTest({ tests, name }: { tests: Tests; name: string }) {
         description={gifts.isError ? 'The list of gifts is not there right now; a rose is sent.' : undefined}
         data={items.map((item) => ({ value: item.id, label: giftWords(item) }))}
         value={gift?.id ?? null}
-        leftSection={gift ? <Avatar alt="" src={gift.image} size={24} name={gift.name} /> : undefined}
+        leftSection={gift ? <Face src={gift.image} size={24} name={gift.name} /> : undefined}
         renderOption={({ option }) => {
           const item = items.find(({ id }) => id === option.value);
           return (
             <Group gap="sm" wrap="nowrap">
-              <Avatar alt="" src={item?.image} size={28} name={item?.name} />
+              <Face src={item?.image} size={28} name={item?.name ?? option.label} />
               <Text size="sm">{option.label}</Text>
             </Group>
           );
