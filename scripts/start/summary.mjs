@@ -10,7 +10,8 @@ export function summary({ plan, shared, generated, seconds, bold = (text) => tex
   const lines = [['Dashboard and API', PUBLIC_URL]];
   if (plan.demo) {
     lines.push(['Demo account', 'demo@streamshape.local']);
-    lines.push(['Password', 'streamshape-demo']);
+    lines.push(['Password', 'streamshape-demo   (it is an admin)']);
+    if (!shared.SMTP_URL) lines.push(['Outbox', `${PUBLIC_URL}/outbox   (mails are shown there, not sent)`]);
     lines.push(
       ['Gallery', `${WIDGETS_URL}/gallery   (every widget in every theme)`],
       ...DEMO_WIDGETS.map((widget, index) => [index ? '' : 'Demo widgets', `${WIDGETS_URL}/${DEMO_KEY}/${widget}`]),

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { meSchema, type Me } from '#libs/contracts';
 import { SmtpServer, textOf } from '../../../libs/mail/test/smtp-server.js';
 import type { TestSupervisor } from './test-supervisor.js';
@@ -14,7 +14,8 @@ export function linksTo(server: SmtpServer, email: string): string[] {
 
 /** The token of the newest link; waits until there are `count`. */
 export async function linkTo(server: SmtpServer, email: string, count = 1): Promise<string> {
-  await expect.poll(() => linksTo(server, email).length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count);
+  // Also in hooks, where expect.poll is not to be had.
+  await vi.waitFor(() => expect(linksTo(server, email).length).toBeGreaterThanOrEqual(count), { timeout: 15_000 });
   return linksTo(server, email).at(-1)!;
 }
 

@@ -7,6 +7,8 @@ import {
   type DriftSampleQuery,
 } from '#libs/contracts';
 import { acceptDrift } from '#libs/domain';
+import { AuditTrail } from '../access/audit-trail.js';
+import { CurrentActor, type Acting } from '../access/caller.decorator.js';
 import { ProblemError } from '../http/problem.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { DriftSamples } from './drift-samples.js';
@@ -17,6 +19,7 @@ export class DriftController {
   constructor(
     @Inject(DriftWatch) private readonly watch: DriftWatch,
     @Inject(DriftSamples) private readonly samples: DriftSamples,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
   ) {}
 
   @Get()
@@ -33,10 +36,14 @@ export class DriftController {
 
   @Post('accept')
   @HttpCode(200)
-  async accept(@Body(new ZodPipe(acceptDriftSchema)) { method, reason }: AcceptDrift): Promise<DriftReport> {
+  async accept(
+    @Body(new ZodPipe(acceptDriftSchema)) { method, reason }: AcceptDrift,
+    @CurrentActor() acting: Acting,
+  ): Promise<DriftReport> {
     if (!(await this.watch.amend((state) => acceptDrift(state, method, reason)))) {
       throw new ProblemError(404, 'DRIFT.NOT_RAISED', 'Nothing is raised for this method and reason');
     }
+    await this.trail.note(acting, 'drift.accepted', { kind: 'drift', id: `${method} ${reason}` });
     return await this.watch.report();
   }
 }

@@ -8,6 +8,8 @@ import {
   type RestartAccepted,
   type RestartBroker,
 } from '#libs/contracts';
+import { AuditTrail } from '../access/audit-trail.js';
+import { CurrentActor, type Acting } from '../access/caller.decorator.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownBroker } from './broker-not-found.js';
 import { BrokerRestart } from './broker-restart.js';
@@ -18,6 +20,7 @@ export class BrokersController {
   constructor(
     @Inject(BrokersService) private readonly brokers: BrokersService,
     @Inject(BrokerRestart) private readonly restarts: BrokerRestart,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
   ) {}
 
   @Get()
@@ -34,10 +37,14 @@ export class BrokersController {
 
   @Post(':streamerId/restart')
   @HttpCode(202)
-  restart(
+  async restart(
     @Param('streamerId') streamerId: string,
     @Body(new ZodPipe(restartBrokerSchema)) { generation }: RestartBroker,
+    @CurrentActor() acting: Acting,
   ): Promise<RestartAccepted> {
-    return this.restarts.restart(knownBroker(streamerId), generation);
+    const id = knownBroker(streamerId);
+    const accepted = await this.restarts.restart(id, generation);
+    await this.trail.note(acting, 'broker.restarted', { kind: 'streamer', id });
+    return accepted;
   }
 }

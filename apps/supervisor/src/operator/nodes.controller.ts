@@ -1,10 +1,15 @@
 import { Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { NodeList, NodeView } from '#libs/contracts';
+import { AuditTrail } from '../access/audit-trail.js';
+import { CurrentActor, type Acting } from '../access/caller.decorator.js';
 import { NodesService } from './nodes.service.js';
 
 @Controller('api/v1/nodes')
 export class NodesController {
-  constructor(@Inject(NodesService) private readonly nodes: NodesService) {}
+  constructor(
+    @Inject(NodesService) private readonly nodes: NodesService,
+    @Inject(AuditTrail) private readonly trail: AuditTrail,
+  ) {}
 
   @Get()
   @Header('cache-control', 'no-store')
@@ -20,13 +25,19 @@ export class NodesController {
 
   @Post(':id/drain')
   @HttpCode(202)
-  drain(@Param('id') id: string): Promise<NodeView> {
-    return this.nodes.command('node.drain', id);
+  drain(@Param('id') id: string, @CurrentActor() acting: Acting): Promise<NodeView> {
+    return this.command('node.drain', id, acting);
   }
 
   @Post(':id/resume')
   @HttpCode(202)
-  resume(@Param('id') id: string): Promise<NodeView> {
-    return this.nodes.command('node.resume', id);
+  resume(@Param('id') id: string, @CurrentActor() acting: Acting): Promise<NodeView> {
+    return this.command('node.resume', id, acting);
+  }
+
+  private async command(command: 'node.drain' | 'node.resume', id: string, acting: Acting): Promise<NodeView> {
+    const node = await this.nodes.command(command, id);
+    await this.trail.note(acting, command, { kind: 'node', id });
+    return node;
   }
 }
