@@ -27,6 +27,8 @@ export function HandleStep({ present, onDone }: { present: string | undefined; o
   const report = check.data;
   const changed = report !== undefined && plain(form.values.handle) !== report.handle;
   const usable = report && !changed && !report.taken && report.state !== 'missing';
+  // Looking is a help, not a gate: whoever knows their name goes on when it cannot be looked up.
+  const unchecked = check.isError && check.error.status !== 400 && !check.isPending;
   return (
     <div className={classes['narrow']}>
       <Title order={1}>What is your TikTok name?</Title>
@@ -51,6 +53,16 @@ export function HandleStep({ present, onDone }: { present: string | undefined; o
           {(!usable || check.isPending) && (
             <Button type="submit" size="lg" loading={check.isPending} leftSection={<Search size={20} aria-hidden />}>
               Look it up
+            </Button>
+          )}
+          {unchecked && (
+            <Button
+              variant="default"
+              size="lg"
+              loading={create.isPending}
+              onClick={() => create.mutate({ handle: plain(form.values.handle), timeZone })}
+            >
+              Go on without looking
             </Button>
           )}
         </Stack>
