@@ -169,6 +169,8 @@ export function loadGatewayConfig(variables: Variables = process.env) {
     helloTimeoutMs: environment.HELLO_TIMEOUT_MS,
     heartbeatMs: environment.GATEWAY_HEARTBEAT_MS,
     maxSocketsPerStreamer: environment.MAX_SOCKETS_PER_STREAMER,
+    maxWaitingSockets: environment.MAX_WAITING_SOCKETS,
+    trustedProxies: environment.TRUSTED_PROXIES ?? [],
     demo: environment.STREAMSHAPE_DEMO,
   };
 }

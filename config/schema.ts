@@ -206,6 +206,13 @@ export const environmentSchema = z.object({
     .max(100_000)
     .default(100)
     .describe('Widget pages of one streamer on one gateway at most'),
+  MAX_WAITING_SOCKETS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .describe('Sockets of one client address that have not introduced themselves, on one gateway at most'),
 
   UPLOADS_URL: uploadsUrl
     .optional()

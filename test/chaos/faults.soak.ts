@@ -1,32 +1,26 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { Fleet } from '../liveness/fleet.js';
 import { FAULTS, type Fault } from '../liveness/faults/faults.js';
 import { measure, type Measured } from '../liveness/faults/measure.js';
 import { faultTable, writeFaultTable } from '../liveness/faults/table.js';
 
-/** The configuration's defaults: what is measured is what an operator gets. Each blocked address is its own. */
-let shared: Fleet;
-const alone: Fleet[] = [];
-beforeAll(async () => {
-  shared = await Fleet.start();
-});
+/**
+ * The configuration's defaults: what is measured is what an operator gets. Each fault meets a node, an address and a
+ * sign key of its own, or what is told of one would come from another.
+ */
+const fleets: Fleet[] = [];
 afterAll(async () => {
-  await Promise.all([shared, ...alone].map((fleet) => fleet[Symbol.asyncDispose]()));
+  await Promise.all(fleets.map((fleet) => fleet[Symbol.asyncDispose]()));
 });
 
 async function play(fault: Fault, index: number): Promise<Measured> {
+  const fleet = await Fleet.start();
+  fleets.push(fleet);
   const began = performance.now();
-  const measured = await measure(await fleetFor(fault), fault, `fault${index}`);
+  const measured = await measure(fleet, fault, `fault${index}`);
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   process.stdout.write(`${fault.name}: ${measured.course.join(' → ')}, ${seconds} s\n`);
   return measured;
-}
-
-async function fleetFor(fault: Fault): Promise<Fleet> {
-  if (!fault.alone) return shared;
-  const own = await Fleet.start();
-  alone.push(own);
-  return own;
 }
 
 /** Longer than the longest wait for one fault, so that what is not outlived has its row. */

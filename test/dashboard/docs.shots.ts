@@ -16,7 +16,7 @@ const only = process.env['SHOTS_PAGES']?.split(',');
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const;
 const SCHEMES = ['light', 'dark'] as const;
 /** How long the demo runs before its picture is taken: the chart needs a while, ms. */
-const LIVE_MS = Number(process.env['SHOTS_LIVE_MS'] ?? 150_000);
+const LIVE_MS = Number(process.env['SHOTS_LIVE_MS'] ?? 100_000);
 
 let stage: DemoStage;
 let all: Place[];
@@ -62,7 +62,7 @@ async function shoot(context: BrowserContext, place: Place, file: string): Promi
 
 /** Frames show their widgets, pictures have come, and nothing moves any more. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
+  await page.evaluate('document.fonts.ready');
   await page.waitForTimeout((await page.locator('iframe').count()) > 0 ? 3000 : 600);
 }
 

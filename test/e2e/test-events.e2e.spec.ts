@@ -29,6 +29,8 @@ it('a streamer tries the overlay in the middle of a stream: pages show it, nothi
     ['feed', 'alerts'].map((widget) => SocketPage.join(cluster.gatewayUrl, { key: streamer.widgetKey, widget })),
   );
   const { epoch } = feed!.position!;
+  const pages = async () => (await overview()).pages.map(({ widget }) => widget.type);
+  await expect.poll(pages, { timeout: 10_000 }).toEqual(['alerts', 'feed']);
 
   const wish = { kind: 'storm', events: 60 };
   expect((await cluster.api('POST', `${path}/test-events`, wish)).status).toBe(202);

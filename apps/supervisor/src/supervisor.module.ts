@@ -29,6 +29,7 @@ import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
 import { LedgerConsumer } from './ledger/ledger-consumer.js';
+import { ONBOARDING_CONTROLLERS, ONBOARDING_PROVIDERS } from './onboarding/onboarding.providers.js';
 import { BrokerRestart } from './operator/broker-restart.js';
 import { BrokersController } from './operator/brokers.controller.js';
 import { BrokersService } from './operator/brokers.service.js';
@@ -131,6 +132,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
+        ...ONBOARDING_CONTROLLERS,
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -172,6 +174,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
         ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...ONBOARDING_PROVIDERS,
       ],
     };
   }

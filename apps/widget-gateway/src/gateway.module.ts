@@ -117,6 +117,8 @@ function buildLifecycle(
   });
   const sockets = new SocketServer(hub, {
     helloTimeoutMs: config.helloTimeoutMs,
+    maxWaiting: config.maxWaitingSockets,
+    trustedProxies: config.trustedProxies,
     onError,
     onReport(page, fault) {
       faults.inc({ widget: page?.widget.type ?? 'unknown' });

@@ -21,6 +21,7 @@ import { WidgetHub } from '../src/sockets/widget-hub.js';
 
 export interface TestGatewayOptions {
   helloTimeoutMs?: number;
+  maxWaiting?: number;
   /** What the supervisor says of a key or a streamer that Redis does not know. Default: that there is none. */
   askSupervisor?: () => Promise<StreamerReadModel | undefined>;
 }
@@ -68,7 +69,11 @@ export class TestGateway implements AsyncDisposable {
       now: Date.now,
       onError,
     });
-    this.sockets = new SocketServer(this.hub, { helloTimeoutMs: options.helloTimeoutMs ?? 1000, onError });
+    this.sockets = new SocketServer(this.hub, {
+      helloTimeoutMs: options.helloTimeoutMs ?? 1000,
+      maxWaiting: options.maxWaiting ?? 500,
+      onError,
+    });
   }
 
   static async start(options: TestGatewayOptions = {}): Promise<TestGateway> {

@@ -24,7 +24,7 @@ export * from './broker/broker-state.js';
 export { backoff } from './broker/failure-policy.js';
 export { BackFill } from './broker/back-fill.js';
 export { isStreamersDoing } from './broker/failure-classes.js';
-export { isConnected, operatorAdvice, type BrokerConcern } from './broker/status-words.js';
+export { isConnected, LOOK_QUEUED, operatorAdvice, type BrokerConcern } from './broker/status-words.js';
 export * from './gifts/streak-ledger.js';
 export * from './signing/budget-rules.js';
 export * from './signing/budget-state.js';

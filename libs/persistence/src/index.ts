@@ -2,6 +2,7 @@ export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
+  ACCOUNT_ARCHIVE,
   ACCOUNT_REPOSITORY,
   ANNOUNCEMENT_REPOSITORY,
   AUDIT_LOG,
@@ -23,6 +24,7 @@ export {
   UPLOAD_REPOSITORY,
   WIDGET_REPOSITORY,
 } from './persistence.module.js';
+export { PostgresAccountArchive } from './repositories/postgres-account-archive.js';
 export { PostgresAccountRepository } from './repositories/postgres-account.repository.js';
 export { PostgresAnnouncementRepository } from './repositories/postgres-announcement.repository.js';
 export { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';

@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type FactoryProvider, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.js';
+import { PostgresAccountArchive } from './repositories/postgres-account-archive.js';
 import { PostgresAccountRepository } from './repositories/postgres-account.repository.js';
 import { PostgresAnnouncementRepository } from './repositories/postgres-announcement.repository.js';
 import { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';
@@ -31,6 +32,7 @@ export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
 export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
 export const STREAM_HISTORY = Symbol('StreamHistory');
 export const ACCOUNT_REPOSITORY = Symbol('AccountRepository');
+export const ACCOUNT_ARCHIVE = Symbol('AccountArchive');
 export const CREDENTIAL_REPOSITORY = Symbol('CredentialRepository');
 export const AUDIT_LOG = Symbol('AuditLog');
 export const ANNOUNCEMENT_REPOSITORY = Symbol('AnnouncementRepository');
@@ -56,6 +58,7 @@ const repositories = [
   repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
   repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(ACCOUNT_REPOSITORY, PostgresAccountRepository),
+  repository(ACCOUNT_ARCHIVE, PostgresAccountArchive),
   repository(CREDENTIAL_REPOSITORY, PostgresCredentialRepository),
   repository(AUDIT_LOG, PostgresAuditLog),
   repository(ANNOUNCEMENT_REPOSITORY, PostgresAnnouncementRepository),

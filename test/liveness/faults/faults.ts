@@ -15,8 +15,6 @@ export interface Fault {
   lasts: number | 'until noticed';
   /** What a broker must make of it: nothing, come back live, or find that the stream is over. */
   ends: 'stays live' | 'live again' | 'offline';
-  /** Shares its address with no other fault: the whole cluster slows down. */
-  alone?: true;
 }
 
 const HOLD_MS = 30_000;
@@ -53,7 +51,6 @@ function accident(spec: DisturbanceSpec, ends: Fault['ends'] = 'stays live'): Fa
   return { name: `\`${spec.kind}\`${note}`, strike: (room) => room.disturb(spec), lasts: 0, ends };
 }
 
-const alone = (fault: Fault): Fault => ({ ...fault, alone: true });
 const rose: EventSpec = { type: 'gift', gift: 'Rose', groupId: '5', repeatCount: 3, repeatEnd: true };
 
 export const FAULTS: readonly Fault[] = [
@@ -85,9 +82,9 @@ export const FAULTS: readonly Fault[] = [
   },
   { ...onReconnect({ kind: 'offline' }, ' (TikTok says so for 30 s)'), ends: 'live again' },
   onReconnect({ kind: 'not-found' }, ' (TikTok says so for 30 s)'),
-  alone(onReconnect({ kind: 'captcha' })),
-  alone(onReconnect({ kind: 'captcha', empty: true }, ' (empty page)')),
-  alone(onReconnect({ kind: 'web-outage', status: 403 }, ' (403)')),
+  onReconnect({ kind: 'captcha' }),
+  onReconnect({ kind: 'captcha', empty: true }, ' (empty page)'),
+  onReconnect({ kind: 'web-outage', status: 403 }, ' (403)'),
   onReconnect({ kind: 'web-outage' }, ' (503)'),
   onReconnect({ kind: 'web-hung' }),
   onReconnect({ kind: 'age-restricted' }),

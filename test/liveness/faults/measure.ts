@@ -68,7 +68,8 @@ export async function measure(fleet: Fleet, fault: Fault, handle: string): Promi
     return fleet.status(streamerId)?.state === 'live';
   }
   async function hears(): Promise<boolean> {
-    await room.waitForClients(1);
+    const entered = room.waitForClients(1).then(() => true);
+    if (!(await Promise.race([entered, sleep(10_000).then(() => false)]))) return false;
     room.send({ type: 'chat', text: 'afterwards' });
     return await until(async () => {
       const events = await fleet.events(streamerId);

@@ -4,6 +4,7 @@ import { AccountRemoval } from './account-removal.service.js';
 import { AccountService } from './account.service.js';
 import { AccountsHousekeeping } from './accounts-housekeeping.js';
 import { ApiTokensService } from './api-tokens.service.js';
+import { AccountExport } from './export/account-export.service.js';
 import { InstanceController } from './instance.controller.js';
 import { Limits } from './limits.js';
 import { MeController } from './me.controller.js';
@@ -15,5 +16,5 @@ export const ACCOUNTS_CONTROLLERS = [SigningInController, MeController, Instance
 export const ACCOUNTS_PROVIDERS = [
   { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
   ...[AccountMails, Limits, SignUpService, SignInService, AccountService, AccountRemoval, ApiTokensService],
-  AccountsHousekeeping,
+  ...[AccountsHousekeeping, AccountExport],
 ];

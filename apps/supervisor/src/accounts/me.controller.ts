@@ -1,4 +1,18 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import {
   changeEmailSchema,
   changePasswordSchema,
@@ -27,6 +41,7 @@ import { StreamersService } from '../streamers/streamers.service.js';
 import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
 import { AccountRemoval } from './account-removal.service.js';
 import { AccountService } from './account.service.js';
+import { AccountExport } from './export/account-export.service.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import type { CookieReply } from './client.decorator.js';
 
@@ -45,6 +60,7 @@ export class MeController {
   constructor(
     @Inject(AccountService) private readonly accounts: AccountService,
     @Inject(AccountRemoval) private readonly removal: AccountRemoval,
+    @Inject(AccountExport) private readonly exports: AccountExport,
     @Inject(ApiTokensService) private readonly tokens: ApiTokensService,
     @Inject(StreamersService) private readonly streamers: StreamersService,
     @Inject(SETTINGS) settings: SupervisorSettings,
@@ -146,6 +162,15 @@ export class MeController {
     @Body(new ZodPipe(createOwnStreamerSchema)) wish: CreateOwnStreamer,
   ): Promise<StreamerWithKey> {
     return await this.streamers.createFor(account.id, wish, acting);
+  }
+
+  @Get('export')
+  @Header('cache-control', 'no-store')
+  async export(@CurrentAccount() account: CallingAccount, @CurrentActor() acting: Acting): Promise<StreamableFile> {
+    const parts = await this.exports.begin(account, acting);
+    const day = new Date().toISOString().slice(0, 10);
+    const disposition = `attachment; filename="streamshape-${day}.zip"`;
+    return new StreamableFile(Readable.from(parts, { objectMode: false }), { type: 'application/zip', disposition });
   }
 
   @Post('deletion')

@@ -5,6 +5,7 @@ import {
   currentTestRunSchema,
   exportQuerySchema,
   giftListSchema,
+  lookReplySchema,
   moderationSchema,
   openPagesListSchema,
   overviewSchema,
@@ -39,6 +40,13 @@ export const STREAMS: readonly Operation[] = [
     summary: 'Whether it works, since when, what was missed, and the totals of now',
     pathParameters: id,
     answers: { 200: { description: 'As of now', body: overviewSchema } },
+    problems: [503],
+  },
+  {
+    ...{ ...streams, method: 'post', path: `${path}/look`, operationId: 'lookNow', scope: 'live' },
+    summary: 'Look now whether the streamer is live, before the schedule does',
+    pathParameters: id,
+    answers: { 200: { description: 'What becomes of it', body: lookReplySchema } },
     problems: [503],
   },
   {
@@ -130,6 +138,7 @@ export const STREAMS: readonly Operation[] = [
 /** Schemas of theirs that the document names. */
 export const STREAM_SCHEMAS = [
   [overviewSchema, 'Overview'],
+  [lookReplySchema, 'LookReply'],
   [streamChartSchema, 'StreamChart'],
   [activityPageSchema, 'ActivityPage'],
   [openPagesListSchema, 'OpenPageList'],

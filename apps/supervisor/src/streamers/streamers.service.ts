@@ -14,6 +14,7 @@ import { LOGGER, type Logger } from '#libs/observability';
 import { STREAMER_REPOSITORY } from '#libs/persistence';
 import type { Acting } from '../access/caller.decorator.js';
 import { ProblemError } from '../http/problem.js';
+import { FirstLooks } from '../onboarding/first-looks.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { UploadsService } from '../uploads/uploads.service.js';
@@ -46,6 +47,7 @@ export class StreamersService {
     @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
     @Inject(UploadsService) private readonly uploads: UploadsService,
     @Inject(PlacementLoop) private readonly placement: PlacementLoop,
+    @Inject(FirstLooks) private readonly firstLooks: FirstLooks,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -57,6 +59,7 @@ export class StreamersService {
     const id = randomUUID();
     const created: NewStreamer = { id, ...wish, accountId, key: this.vault.seal(widgetKey, id) };
     const stored = await this.streamers.create(created, acting && [noteOf(acting, 'streamer.created', id)]);
+    this.firstLooks.expect(stored);
     return { ...(await this.spread(stored)), widgetKey };
   }
 
@@ -87,6 +90,7 @@ export class StreamersService {
   async update(id: string, change: UpdateStreamer, acting?: Acting): Promise<Streamer | undefined> {
     const notes = acting && [{ ...noteOf(acting, 'streamer.changed', id), detail: { fields: Object.keys(change) } }];
     const updated = await this.streamers.update(id, change, notes);
+    if (updated && (change.handle !== undefined || change.enabled === true)) this.firstLooks.expect(updated);
     return updated && (await this.spread(updated));
   }
 

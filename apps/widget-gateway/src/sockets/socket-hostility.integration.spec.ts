@@ -71,3 +71,22 @@ it('cuts who floods it with pings', async () => {
   for (let n = 0; n < 500; n++) page.socket.ping();
   expect(await page.closed()).toBeGreaterThan(0);
 });
+
+it('takes so many silent sockets of one address and no more, and goes on serving pages', async () => {
+  await using small = await TestGateway.start({ helloTimeoutMs: 5000, maxWaiting: 4 });
+  const page = await SocketPage.join(small.url, { key, widget: 'feed' });
+  const silent = await Promise.all(Array.from({ length: 4 }, () => SocketPage.connect(small.url)));
+  await expect(SocketPage.connect(small.url)).rejects.toThrow('429');
+  page.send('ping', {});
+  await page.until(() => page.all('pong')[0], 'pong');
+  // One that introduces itself, and one that goes, make room.
+  await silent[0]!.hello({ key, widget: 'chat' });
+  (await SocketPage.connect(small.url)).close();
+  const again = async () => {
+    const one = await SocketPage.connect(small.url).catch(() => undefined);
+    one?.close();
+    return one !== undefined;
+  };
+  await expect.poll(again, { timeout: 10_000 }).toBe(true);
+  for (const one of [page, ...silent]) one.close();
+});

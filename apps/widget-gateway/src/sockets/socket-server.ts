@@ -7,12 +7,17 @@ import {
   type ClientMessage,
   type FaultReportMessage,
 } from '#libs/contracts';
+import { TrustedProxies } from './client-address.js';
 import { type PageIdentity, PageSocket } from './page-socket.js';
 import { RateLimit } from './rate-limit.js';
+import { WaitingRoom } from './waiting-room.js';
 import type { WidgetHub } from './widget-hub.js';
 
 export interface SocketServerOptions {
   helloTimeoutMs: number;
+  /** Sockets of one client that have not said hello, at most. */
+  maxWaiting: number;
+  trustedProxies?: readonly string[];
   onError(what: string, error: unknown): void;
   /** Something went wrong on a page. */
   onReport?(page: PageIdentity | undefined, fault: FaultReportMessage): void;
@@ -30,12 +35,16 @@ const OBS = /\bOBS\/\d/;
 /** The WebSocket endpoint `/socket`: parses and checks messages, and gives well-formed ones to the hub. */
 export class SocketServer {
   private readonly server: WebSocketServer;
+  private readonly waiting: WaitingRoom;
+  private readonly proxies: TrustedProxies;
   private closing = false;
 
   constructor(
     private readonly hub: WidgetHub,
     private readonly options: SocketServerOptions,
   ) {
+    this.waiting = new WaitingRoom(options.maxWaiting);
+    this.proxies = new TrustedProxies(options.trustedProxies ?? []);
     this.server = new WebSocketServer({
       noServer: true,
       maxPayload: MAX_CLIENT_MESSAGE_BYTES,
@@ -54,14 +63,15 @@ export class SocketServer {
       // Node takes its own listener off: without one, a reset connection would end the process.
       socket.on('error', () => socket.destroy());
       const path = request.url?.split('?', 1)[0];
-      if (path !== '/socket' || this.closing) {
-        socket.end(
-          `HTTP/1.1 ${this.closing ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
-          () => socket.destroy(),
-        );
-        return;
-      }
-      this.server.handleUpgrade(request, socket, head, (webSocket) => this.accept(webSocket, request));
+      const refuse = (status: string): void => {
+        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+      };
+      if (path !== '/socket') return refuse('404 Not Found');
+      if (this.closing) return refuse('503 Service Unavailable');
+      const leave = this.waiting.enter(this.proxies.clientOf(request));
+      if (leave === undefined) return refuse('429 Too Many Requests');
+      socket.on('close', leave);
+      this.server.handleUpgrade(request, socket, head, (webSocket) => this.accept(webSocket, request, leave));
     });
   }
 
@@ -76,7 +86,7 @@ export class SocketServer {
     for (const client of this.server.clients) client.terminate();
   }
 
-  private accept(webSocket: WebSocket, request: IncomingMessage): void {
+  private accept(webSocket: WebSocket, request: IncomingMessage, leave: () => void): void {
     const page = new PageSocket(webSocket, request.socket, OBS.test(request.headers['user-agent'] ?? ''));
     const limit = new RateLimit(MESSAGES);
     const reports = new RateLimit(REPORTS);
@@ -88,6 +98,7 @@ export class SocketServer {
       if (message === undefined) return page.close(CLOSE_CODES.badMessage, 'bad message');
       if (message.event === 'hello') {
         greeted = true;
+        leave();
         clearTimeout(helloTimer);
       }
       if (!greeted) return page.close(CLOSE_CODES.noHello, 'no hello');

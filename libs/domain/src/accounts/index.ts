@@ -8,3 +8,4 @@ export * from './failed-jobs.port.js';
 export * from './mail-queue.port.js';
 export * from './may-run.js';
 export * from './throttle.port.js';
+export * from './account-archive.port.js';

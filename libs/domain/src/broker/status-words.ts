@@ -40,8 +40,11 @@ const CONCERNS: Record<BrokerConcern, ConcernWords> = {
 };
 const BY_WEIGHT = Object.keys(CONCERNS) as BrokerConcern[];
 
+/** The code of a broker that waits for its turn to look. */
+export const LOOK_QUEUED = 'LIVENESS.QUEUED';
+
 export const QUEUED = {
-  code: 'LIVENESS.QUEUED',
+  code: LOOK_QUEUED,
   text: 'Waiting for a turn to look whether you are live. You need do nothing.',
 };
 

@@ -77,6 +77,8 @@ export interface StreamerRepository {
   create(streamer: NewStreamer, audit?: readonly AuditNote[]): Promise<StreamerRecord>;
   find(id: string): Promise<StreamerRecord | undefined>;
   findByKeyHash(keyHash: string): Promise<StreamerRecord | undefined>;
+  /** In lower case, without the @. */
+  findByHandle(handle: string): Promise<StreamerRecord | undefined>;
   /** Oldest first. Rejects with BadCursorError. */
   page(options: { limit: number; after?: string | undefined }): Promise<StreamerPage>;
   /** `undefined` when there is no such streamer. Rejects with HandleTakenError. */

@@ -24,8 +24,8 @@ export const BREAKER_DEFAULTS: BreakerOptions = {
   threshold: 3,
   coolDownMs: 5_000,
   maxCoolDownMs: 5 * 60_000,
-  refusedMs: 30 * 60_000,
-  maxRefusedMs: 6 * 60 * 60_000,
+  refusedMs: 5 * 60_000,
+  maxRefusedMs: 30 * 60_000,
   probeMs: 60_000,
 };
 

@@ -81,6 +81,10 @@ export class PostgresStreamerRepository implements StreamerRepository {
     return await this.findOne({ keyHash });
   }
 
+  async findByHandle(handle: string): Promise<StreamerRecord | undefined> {
+    return await this.findOne({ handle });
+  }
+
   async page({ limit, after }: { limit: number; after?: string | undefined }): Promise<StreamerPage> {
     const place = after === undefined ? undefined : decodeCursor(after);
     const where = place && {
@@ -159,7 +163,9 @@ export class PostgresStreamerRepository implements StreamerRepository {
     });
   }
 
-  private async findOne(where: { id: string } | { keyHash: string }): Promise<StreamerRecord | undefined> {
+  private async findOne(
+    where: { id: string } | { keyHash: string } | { handle: string },
+  ): Promise<StreamerRecord | undefined> {
     const work = this.database.unitOfWork();
     const streamer = await work.findOne(StreamerEntity, where);
     if (!streamer) return undefined;
