@@ -58,7 +58,7 @@ export function LongTests({ tests }: { tests: Tests }) {
           disabled={running || tests.sending}
           onClick={() => tests.send({ kind: 'recorded', speed })}
         >
-          Play a recorded stream
+          Play a recording
         </Button>
       </Group>
       <RunBar tests={tests} />

@@ -10,6 +10,8 @@ export function TestDrawer({ opened, onClose }: { opened: boolean; onClose: () =
       position="right"
       size="md"
       title="Test panel"
+      // What it is tried on stays in sight, and may be scrolled to.
+      lockScroll={false}
       overlayProps={{ backgroundOpacity: 0.15 }}
     >
       <TestPanel />

@@ -1,5 +1,5 @@
 import { Button, ColorInput, Group } from '@mantine/core';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 
 const SWATCHES = [
   '#ffffff',

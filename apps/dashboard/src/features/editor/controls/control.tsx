@@ -1,8 +1,8 @@
 import { Select, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
-import type { Variation, WidgetType } from '#libs/contracts';
+import type { Variation } from '#libs/contracts';
 import { choiceWords } from '../choice-words.js';
-import type { Field } from '../form-model.js';
 import { ColorControl } from './color-control.js';
+import type { ControlProps } from './control-props.js';
 import { ListControl } from './list-control.js';
 import { NumberControl } from './number-control.js';
 import { PictureControl } from './picture-control.js';
@@ -11,16 +11,6 @@ import { SoundControl } from './sound-control.js';
 import { TemplateControl } from './template-control.js';
 import { ThemeControl } from './theme-control.js';
 import { VariationsControl } from './variations-control.js';
-
-export interface ControlProps<T = unknown> {
-  id: string;
-  labelledBy: string;
-  describedBy?: string | undefined;
-  field: Field;
-  type: WidgetType;
-  value: T;
-  onChange: (value: T) => void;
-}
 
 /** What edits a setting, by what the setting is. */
 export function Control(props: ControlProps) {

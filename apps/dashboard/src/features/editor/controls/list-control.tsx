@@ -1,5 +1,5 @@
 import { TagsInput } from '@mantine/core';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 
 /** A list of words. */
 export function ListControl({ id, describedBy, field, value, onChange }: ControlProps<string[]>) {

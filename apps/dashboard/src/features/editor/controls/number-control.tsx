@@ -1,6 +1,6 @@
 import { Group, NumberInput, Slider, Text } from '@mantine/core';
 import { longTime, numberViewOf, shown, stored } from '../units.js';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 
 const WORTH_WORDS = 120;
 

@@ -6,7 +6,7 @@ import { useUploads } from '../../studio/queries.js';
 import { useStudio } from '../../studio/use-studio.js';
 import { UploadButton } from '../../uploads/upload-button.js';
 import classes from '../form.module.css';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 import { AddressInput } from './sound-control.js';
 
 /** One of the library, one of the streamer's, one from elsewhere, or none. */

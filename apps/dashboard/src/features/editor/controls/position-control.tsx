@@ -1,7 +1,7 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { choiceWords } from '../choice-words.js';
 import classes from '../form.module.css';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 
 const KEYS: Record<string, readonly [down: number, right: number]> = {
   ArrowUp: [-1, 0],

@@ -6,7 +6,7 @@ import { soundSource } from '../../studio/addresses.js';
 import { useUploads } from '../../studio/queries.js';
 import { useStudio } from '../../studio/use-studio.js';
 import { UploadButton } from '../../uploads/upload-button.js';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 import { usePlay } from './use-play.js';
 
 const ADDRESS = 'address';

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useRef } from 'react';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 
 const SAYS: Record<string, string> = {
   '{name}': 'who',

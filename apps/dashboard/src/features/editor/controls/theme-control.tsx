@@ -1,7 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { choiceWords } from '../choice-words.js';
 import classes from '../form.module.css';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 import { ThemePicture } from './theme-picture.js';
 
 /** Themes with a little picture of each. */

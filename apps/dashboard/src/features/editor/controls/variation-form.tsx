@@ -44,6 +44,8 @@ export function VariationForm({ variation, type, onChange, onClose }: Props) {
       position="right"
       size="md"
       title="Variation"
+      // A locked page would let go of the preview, which is to show each change.
+      lockScroll={false}
       overlayProps={{ backgroundOpacity: 0.2 }}
     >
       <Stack>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Variation } from '#libs/contracts';
 import classes from '../form.module.css';
 import { changeWords, whenWords } from '../variations.js';
-import type { ControlProps } from './control.js';
+import type { ControlProps } from './control-props.js';
 import { VariationForm } from './variation-form.js';
 
 const NEW: Variation = { name: '', when: {}, change: {} };
