@@ -25,7 +25,10 @@ afterAll(async () => {
 });
 
 it('keeps what a streamer does not want to see, and gateways hear of it at once', async () => {
-  const created = await supervisor.call('POST', '/api/v1/streamers', { handle: 'moderated', enabled: false });
+  const created = await supervisor.call('POST', '/api/v1/streamers', {
+    handle: `mod${randomUUID().slice(0, 8)}`,
+    enabled: false,
+  });
   const { id } = streamerWithKeySchema.parse(await created.json());
   const path = `/api/v1/streamers/${id}/moderation`;
   const read = async () => moderationSchema.parse(await (await supervisor.call('GET', path)).json());
@@ -42,16 +45,17 @@ it('keeps what a streamer does not want to see, and gateways hear of it at once'
   expect(await models.get(id)).not.toHaveProperty('moderation');
   const { rev } = (await models.get(id))!;
 
-  const begun = performance.now();
   const answer = await put({
     words: [' spoiler ', 'Spoiler', 'b\u0000ad*'],
     viewers: [{ handle: '@Eve' }, { handle: 'eve', id: '7', name: 'Eve' }],
   });
   const wanted = { words: ['Spoiler', 'b ad*'], viewers: [{ handle: 'eve', id: '7', name: 'Eve' }] };
   expect([answer.status, await answer.json()]).toEqual([200, wanted]);
-  expect(await models.get(id)).toMatchObject({ rev: rev + 1, moderation: wanted });
+  // Gateways have it when the answer comes; what pages need not know stays here.
+  const published = { words: wanted.words, viewers: [{ handle: 'eve', id: '7' }] };
+  expect(await models.get(id)).toMatchObject({ rev: rev + 1, moderation: published });
+  expect(await redis.hget('{config}:models', id)).not.toContain('Eve');
   await expect.poll(() => told, { timeout: 10_000 }).toEqual([id]);
-  expect(performance.now() - begun).toBeLessThan(1000);
   expect(await read()).toEqual(wanted);
 
   const full: Moderation = {
@@ -61,7 +65,8 @@ it('keeps what a streamer does not want to see, and gateways hear of it at once'
     })),
   };
   expect((await put(full)).status).toBe(200);
-  expect((await models.get(id))?.moderation).toEqual(full);
+  const lists = (await models.get(id))!.moderation!;
+  expect([lists.words, lists.viewers.length]).toEqual([full.words, MAX_BLOCKED_VIEWERS]);
   for (const odd of [{}, { words: [''], viewers: [] }, { words: [], viewers: [{ handle: ' ' }] }, 'nonsense']) {
     expect((await put(odd)).status).toBe(400);
   }

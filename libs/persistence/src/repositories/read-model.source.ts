@@ -1,4 +1,4 @@
-import { WIDGET_TYPES, widgetInstanceSchema, type StreamerReadModel } from '#libs/contracts';
+import { pageModerationSchema, WIDGET_TYPES, widgetInstanceSchema, type StreamerReadModel } from '#libs/contracts';
 import { mayRun, type ReadModelSource } from '#libs/domain';
 import type { Database } from '../database.js';
 import { GoalEntity } from '../entities/goal.entity.js';
@@ -48,7 +48,9 @@ export class PostgresReadModelSource implements ReadModelSource {
           (goal) => goal.streamer.id,
         );
         const moderations = await work.find(ModerationEntity, { streamer: { $in: ids } });
-        const moderationOf = new Map(moderations.map((lists) => [lists.streamer.id, toModeration(lists)]));
+        const moderationOf = new Map(
+          moderations.map((lists) => [lists.streamer.id, pageModerationSchema.parse(toModeration(lists))]),
+        );
         return streamers.map(({ id, enabled, suspended, entitled, rev, keyHash }) => ({
           streamerId: id,
           active: mayRun({ enabled, suspended, entitled }),
