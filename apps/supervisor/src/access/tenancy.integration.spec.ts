@@ -113,7 +113,7 @@ function addressOf({ path }: Operation): string {
 function built(): Operation[] {
   const fastify = supervisor.app.getHttpAdapter().getInstance();
   return operations.filter(({ method, path }) =>
-    fastify.hasRoute({ method: method.toUpperCase() as 'GET', url: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
+    fastify.hasRoute({ method: method.toUpperCase(), url: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
   );
 }
 const demanding = () => built().filter(({ security }) => security !== 'none' && security !== 'health');
