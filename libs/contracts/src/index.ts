@@ -24,3 +24,6 @@ export * from './handle-api.js';
 export * from './moderation-api.js';
 export * from './overview-api.js';
 export * from './test-event-api.js';
+export * from './billing-api.js';
+export * from './billing-admin-api.js';
+export * from './money.js';
