@@ -66,14 +66,9 @@ export const accountBillingSchema = z.object({
 export type AccountBilling = z.infer<typeof accountBillingSchema>;
 
 export const customerQuerySchema = z.strictObject({
-  search: z
-    .string()
-    .trim()
-    .min(2, 'at least two characters')
-    .max(100)
-    .meta({
-      description: 'Part of an e-mail address or handle, or the id of a Stripe customer, subscription or invoice',
-    }),
+  search: z.string().trim().min(2, 'at least two characters').max(100).meta({
+    description: 'Part of an e-mail address or handle, or the id of a Stripe customer, subscription or invoice',
+  }),
 });
 export type CustomerQuery = z.infer<typeof customerQuerySchema>;
 export const foundCustomerSchema = z.object({

@@ -1,0 +1,5 @@
+export * from './billing-provider.port.js';
+export * from './entitlement.js';
+export * from './notices.js';
+export * from './plans.js';
+export * from './subscription-facts.js';
