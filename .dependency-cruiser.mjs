@@ -72,7 +72,8 @@ export default {
       { path: '^apps/widgets/src/', pathNot: SPEC },
       {
         path: '^libs/contracts/|^node_modules/zod/',
-        pathNot: '^libs/contracts/src/(catalogue|widgets/(look-options|choose-variation|timer-clock))[.]ts$',
+        pathNot:
+          '^libs/contracts/src/(catalogue|preview-messages|block-list|widgets/(look-options|choose-variation|timer-clock))[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),
@@ -89,6 +90,9 @@ export default {
     vendor('tiktok-live-connector', 'tiktok-live-connector|tiktok-live-api-sdk', 'libs/live-source'),
     vendor('tiktok-live-proto', 'tiktok-live-proto', '(libs/live-source|apps/tiktok-simulator)'),
     vendor('metrics-and-logs', 'prom-client|pino', 'libs/observability'),
+    vendor('rate-limiter-flexible', 'rate-limiter-flexible', 'libs/redis'),
+    vendor('argon2', '@node-rs/argon2', 'libs/passwords'),
+    vendor('nodemailer', 'nodemailer', 'libs/mail'),
     forbidden('no-cycles', 'A cycle has no beginning', {}, { circular: true }),
     forbidden('no-unresolvable-imports', 'It would fail at run time', {}, { couldNotResolve: true }),
     forbidden(
@@ -112,7 +116,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mts', '.js', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.json', '.d.ts'],
     },
   },
 };

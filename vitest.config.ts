@@ -4,12 +4,18 @@ const shared = {
   ssr: { resolve: { conditions: ['source'] } },
 };
 
+/** What is waited for comes within milliseconds on a quiet machine; only what never comes is to fail. */
+const expectations = { poll: { timeout: 15_000 } };
+
 const withServices = {
+  expect: expectations,
   exclude: ['node_modules/**', 'dist/**'],
   globalSetup: ['test/support/global-setup.ts'],
   fileParallelism: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  // Real processes on a machine that others use too: what passes at the second try is named at the end of the run.
+  retry: 1,
 };
 
 /**
@@ -24,6 +30,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          expect: expectations,
           include: ['{apps,libs,config,test,scripts}/**/*.spec.ts'],
           exclude: ['**/*.integration.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**'],
           // Some compile schemas for seconds, and a machine may be busy: only what hangs is to fail by time.
@@ -65,6 +72,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'chaos',
+          expect: expectations,
           include: ['test/chaos/**/*.{chaos,soak}.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,

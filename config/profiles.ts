@@ -11,7 +11,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const TEST_SECRET = 'streamshape-secret-of-tests-alone';
 
 /** A secret that everybody knows protects nothing: only tests go without. */
-function secret(environment: Environment, key: 'OPERATOR_TOKEN' | 'HEALTH_TOKEN' | 'ENCRYPTION_KEY'): string {
+function secret(
+  environment: Environment,
+  key: 'OPERATOR_TOKEN' | 'HEALTH_TOKEN' | 'ENCRYPTION_KEY' | 'SESSION_SECRET',
+): string {
   const known = environment.NODE_ENV === 'test' ? TEST_SECRET : undefined;
   return required(environment[key] ?? known, key);
 }
@@ -93,6 +96,9 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     operatorToken: secret(environment, 'OPERATOR_TOKEN'),
     healthToken: secret(environment, 'HEALTH_TOKEN'),
     encryptionKey: secret(environment, 'ENCRYPTION_KEY'),
+    sessionSecret: secret(environment, 'SESSION_SECRET'),
+    trustedProxies: environment.TRUSTED_PROXIES ?? [],
+    limits: { requestsPerMinute: environment.API_REQUESTS_PER_MINUTE, factor: environment.THROTTLE_FACTOR },
     leaseTtlMs: environment.LEASE_TTL_MS,
     placement: {
       tickMs: environment.PLACEMENT_TICK_MS,

@@ -31,6 +31,14 @@ const handles = z
     error: 'must be at most five TikTok handles with commas between them',
   });
 
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .refine((names) => names.every((name) => /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(name)), {
+    error:
+      'must be addresses or networks with commas between them, like 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  });
+
 const signProviderSchema = z.object({
   url: httpUrl,
   key: z.string().optional(),
@@ -91,10 +99,33 @@ export const environmentSchema = z.object({
     .default('https://github.com/streamshape/streamshape')
     .describe('Where users of this server find its source code (AGPL)'),
 
-  SESSION_SECRET: secret.describe('Signs sessions'),
+  SESSION_SECRET: secret.describe(
+    'Under it addresses are hashed before they are counted for limits of sign-ins and requests; all supervisors need the same',
+  ),
   ENCRYPTION_KEY: secret.describe('Encrypts what must be read again: widget keys, cookies, webhook secrets'),
   OPERATOR_TOKEN: secret.describe('Bearer token for operator routes'),
   HEALTH_TOKEN: secret.describe('Bearer token for health of single brokers'),
+
+  TRUSTED_PROXIES: proxies
+    .optional()
+    .describe(
+      'Reverse proxies whose X-Forwarded-For is believed: addresses or networks with commas between them, or loopback, linklocal, uniquelocal. Without it everybody behind a proxy counts as one client',
+    ),
+  API_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1200)
+    .describe(
+      'Requests to the API that one account may make in a minute; one network address may make five times as many',
+    ),
+  THROTTLE_FACTOR: z.coerce
+    .number()
+    .positive()
+    .max(100_000)
+    .default(1)
+    .describe('Multiplies the limits of sign-in, sign-up, mails and API requests; for load tests'),
 
   TIKTOK_WEB_URL: httpUrl.default('https://www.tiktok.com').describe("TikTok's web site"),
   TIKTOK_WEBCAST_URL: httpUrl.default('https://webcast.tiktok.com').describe("TikTok's WebCast API"),

@@ -12,7 +12,7 @@ import { run } from './system/run.mjs';
 import { reportFailure } from './system/user-error.mjs';
 import { hasFileFilter, planOf } from './test/arguments.mjs';
 import { chaosTable } from './test/chaos-table.mjs';
-import { countVitest, lastLine, sum } from './test/results.mjs';
+import { countVitest, lastLine, secondTries, sum } from './test/results.mjs';
 import { startTestServices } from './test/services.mjs';
 import { runStaticChecks } from './test/static-checks.mjs';
 
@@ -49,10 +49,13 @@ async function runVitest(suites) {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const options = { cwd: root, env, signal, show: lane === 0 };
     const { code, output } = await run(node, [vitest, 'run', ...reporters, ...args], options);
-    return { output, count: countVitest(readJson(report), code) };
+    const told = readJson(report);
+    return { output, count: countVitest(told, code), again: secondTries(told) };
   });
   const results = await Promise.all(runs);
   for (const { output } of results) if (output) progress.text(`\n${output.trimEnd()}\n`);
+  const again = results.flatMap((result) => result.again);
+  if (again.length > 0) progress.text(`\nPassed at the second try alone:\n${again.join('\n')}\n`);
   return results.map(({ count }) => count);
 }
 

@@ -37,13 +37,18 @@ export default defineConfig({
     emptyOutDir: true,
     // The page's policy lets no font through that is written into a style sheet.
     assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined),
-    modulePreload: { polyfill: false },
+    // The gateway's pages name what they need; scripts have no business with it.
+    modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
       input: entries,
       output: {
         entryFileNames: '[name]-[hash].js',
         chunkFileNames: '[name]-[hash].js',
+        // What nearly every widget needs is packed together, and packs better so.
+        codeSplitting: {
+          groups: [{ name: 'widget', minShareCount: 7, test: /apps.widgets.src.(runtime.(?!obs)|ui)|libs.contracts/ }],
+        },
         assetFileNames: '[name]-[hash][extname]',
       },
     },

@@ -6,7 +6,10 @@ import { UserError } from '../system/user-error.mjs';
 import { filesBelow, sourceStamp } from './source-stamp.mjs';
 
 const SERVER_FOLDERS = ['apps', 'libs', 'config'];
-const BROWSER_APPS = ['apps/widgets', 'apps/dashboard'];
+const DASHBOARD = 'apps/dashboard';
+const BROWSER_APPS = ['apps/widgets', DASHBOARD];
+/** Where the dashboard's client gets its types from. */
+const API_SOURCES = ['apps/supervisor/src/openapi', 'scripts/generate-api-types.mjs'];
 const TOOLCHAIN = ['package-lock.json', 'package.json', 'tsconfig.json', '.swcrc'];
 
 /** Builds what has changed since the last build: the server code with swc, each browser app with Vite. */
@@ -44,7 +47,7 @@ function buildTargets() {
     title: `Building the browser code of ${app}`,
     output: inRepository('dist', app),
     stampFile: inRepository('dist', `.${app.replace('apps/', '')}.stamp`),
-    stamp: () => sourceStamp(root, [app, 'libs', 'scripts/sounds', ...TOOLCHAIN]),
+    stamp: () => sourceStamp(root, [app, 'libs', 'scripts/sounds', ...API_SOURCES, ...TOOLCHAIN]),
     build: (tools) => buildBrowser(app, tools),
   }));
   return [server, ...browser];
@@ -60,6 +63,7 @@ async function buildServer({ node, signal }) {
 }
 
 async function buildBrowser(app, { node, signal }) {
+  if (app === DASHBOARD) await mustSucceed(node, ['scripts/generate-api-types.mjs'], signal);
   const vite = inRepository('node_modules', 'vite', 'bin', 'vite.js');
   await mustSucceed(node, [vite, 'build', '--config', `${app}/vite.config.ts`], signal);
   return `Browser code of ${app} built`;

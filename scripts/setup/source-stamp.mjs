@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const IGNORED_FOLDERS = new Set(['node_modules', 'dist', '.data', '.git']);
+const IGNORED_FOLDERS = new Set(['node_modules', 'dist', '.data', '.git', 'generated']);
 
 /**
  * A hash of the names and contents of all files below the given paths; a path that is missing counts as empty.

@@ -5,8 +5,12 @@ export interface Count {
 interface Report {
   numPassedTests?: number;
   numFailedTests?: number;
-  testResults?: { status: string; assertionResults: { status: string }[] }[];
+  testResults?: {
+    status: string;
+    assertionResults: { status: string; fullName?: string; failureMessages?: string[] }[];
+  }[];
 }
 export function countVitest(report: Report | undefined, exitCode: number): Count;
+export function secondTries(report: Report | undefined): string[];
 export function sum(results: Count[]): Count;
 export function lastLine(count: Count): string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasFileFilter, planOf } from './arguments.mjs';
 import { chaosTable } from './chaos-table.mjs';
-import { countVitest, lastLine, sum } from './results.mjs';
+import { countVitest, lastLine, secondTries, sum } from './results.mjs';
 
 describe('arguments for vitest', () => {
   it.each([
@@ -77,6 +77,14 @@ describe('the count of a test run', () => {
   it('has a failure when the run ended badly for no reported reason', () => {
     expect(countVitest(undefined, 1)).toEqual({ passed: 0, failed: 1 });
     expect(countVitest({ numPassedTests: 5, testResults: [passing] }, 1)).toEqual({ passed: 5, failed: 1 });
+  });
+
+  it('names what passed at the second try alone', () => {
+    const again = { status: 'passed', fullName: 'a', failureMessages: ['Error: late\n    at x'] };
+    const failed = { status: 'failed', fullName: 'b', failureMessages: ['Error: wrong'] };
+    const report = { testResults: [passing, { status: 'failed', assertionResults: [again, failed] }] };
+    expect(secondTries(report)).toEqual(['a: Error: late']);
+    expect(secondTries(undefined)).toEqual([]);
   });
 
   it('adds up to the last line', () => {

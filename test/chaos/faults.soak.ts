@@ -15,13 +15,24 @@ afterAll(async () => {
 });
 
 async function play(fault: Fault, index: number): Promise<Measured> {
-  if (!fault.alone) return await measure(shared, fault, `fault${index}`);
-  const own = await Fleet.start();
-  alone.push(own);
-  return await measure(own, fault, `fault${index}`);
+  const began = performance.now();
+  const measured = await measure(await fleetFor(fault), fault, `fault${index}`);
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  process.stdout.write(`${fault.name}: ${measured.course.join(' → ')}, ${seconds} s\n`);
+  return measured;
 }
 
-it('every fault of the simulator is noticed, told and outlived', async () => {
+async function fleetFor(fault: Fault): Promise<Fleet> {
+  if (!fault.alone) return shared;
+  const own = await Fleet.start();
+  alone.push(own);
+  return own;
+}
+
+/** Longer than the longest wait for one fault, so that what is not outlived has its row. */
+const LIMIT_MS = 30 * 60_000;
+
+it('every fault of the simulator is noticed, told and outlived', { timeout: LIMIT_MS }, async () => {
   const rows = await Promise.all(FAULTS.map(play));
   const table = faultTable(rows);
   process.stdout.write(`\n${table}\n`);

@@ -8,6 +8,7 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 await import('../../libs/redis/src/event-log/redis-event-log.integration.spec.js');
 await import('../../libs/redis/src/event-log/redis-widget-controls.integration.spec.js');
 await import('../../libs/redis/src/leases/redis-lease-store.integration.spec.js');
+await import('../../libs/redis/src/presence/redis-page-presence.integration.spec.js');
 
 it('ran on every node', async () => {
   for (const master of cluster.masters()) {

@@ -74,7 +74,9 @@ it('shows every widget of the demo live, in the theme that was picked', async ()
 it('lets nobody else frame a widget, and previews change nothing for OBS', async () => {
   const policy = async (path: string) =>
     (await fetch(`${cluster.gatewayUrl}${path}`)).headers.get('content-security-policy') ?? '';
-  expect(await policy(`/${DEMO_WIDGET_KEY}/chat?preview=1`)).toMatch(/frame-ancestors 'self' http:\/\/localhost:\d+$/);
+  expect(await policy(`/${DEMO_WIDGET_KEY}/chat?preview=1`)).toMatch(
+    /frame-ancestors 'self' http:\/\/localhost:\d+ http:\/\/127\.0\.0\.1:\d+$/,
+  );
   const page = await browser.newPage();
   await page.goto(`${cluster.gatewayUrl}/${DEMO_WIDGET_KEY}/viewers?theme=arena`);
   await expect.poll(() => page.locator('html').getAttribute('data-source')).toBeTruthy();

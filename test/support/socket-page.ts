@@ -24,8 +24,8 @@ export class SocketPage {
     socket.on('error', () => undefined);
   }
 
-  static async connect(url: string): Promise<SocketPage> {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/socket`);
+  static async connect(url: string, headers: Record<string, string> = {}): Promise<SocketPage> {
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/socket`, { headers });
     const page = new SocketPage(socket);
     await once(socket, 'open');
     return page;

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
@@ -6,9 +7,12 @@ import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logg
 import { Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
 import { openUploadStore } from '#libs/uploads';
+import { installAccess } from './access/access-hook.js';
+import { AccessService } from './access/access.service.js';
+import { serveDashboardAssets } from './dashboard/serve-assets.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
-import { openRedisPorts, type RedisPorts } from './redis-ports.js';
+import { openRedisPorts } from './redis-ports.js';
 import { SupervisorModule, type SupervisorParts } from './supervisor.module.js';
 
 const DATABASE_WAIT_MS = 30_000;
@@ -18,22 +22,38 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { version, leaseTtlMs, placement, drift, canary, demo } = config;
   const { maxBytes, quota } = config.uploads;
   const uploads = { maxBytes, quota };
+  const limits = { requestsPerMinute: config.limits.requestsPerMinute };
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, drift, canary, demo };
+  return {
+    version,
+    publicUrl,
+    widgetsUrl,
+    sourceUrl,
+    ...secrets,
+    limits,
+    leaseTtlMs,
+    placement,
+    uploads,
+    drift,
+    canary,
+    demo,
+  };
 }
 
-function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
+type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'>;
+
+function partsOf(config: SupervisorConfig, logger: Logger, given: Given): SupervisorParts {
   const { version } = config;
   const observability = {
     role: 'supervisor',
     version,
     logger,
     metrics: new Metrics({ role: 'supervisor', version }),
-    readiness: { postgres: () => database.ping(), redis: () => redis.ping() },
+    readiness: { postgres: () => given.database.ping(), redis: () => given.redis.ping() },
   };
-  registerSignBudgetMetrics(observability.metrics, redis.signBudget);
+  registerSignBudgetMetrics(observability.metrics, given.redis.signBudget);
   const uploads = openUploadStore(config.uploads.url);
-  return { settings: settingsOf(config), database, redis, uploads, observability };
+  return { settings: settingsOf(config), ...given, uploads, observability };
 }
 
 async function openDatabase(config: SupervisorConfig, logger: Logger): Promise<Database> {
@@ -55,28 +75,32 @@ function loggerFor(config: SupervisorConfig): Logger {
 
 /**
  * A supervisor at work and ready to listen. Rejects when the database is out of reach for 30 s or lacks migrations;
- * Redis may come later. Two of them can live in one process.
+ * Redis may come later. Two of them can live in one process. `dashboardFolder`: where the built dashboard is.
  */
 export async function createSupervisor(
   config: SupervisorConfig,
   logger = loggerFor(config),
+  dashboardFolder = fileURLToPath(new URL('../../dashboard', import.meta.url)),
 ): Promise<NestFastifyApplication> {
   const database = await openDatabase(config, logger);
   const redis = openRedisPorts(config.redis, {
     leaseTtlMs: config.leaseTtlMs,
     moveTimeoutMs: config.placement.moveTimeoutMs,
     drift: config.drift,
+    throttle: { secret: config.sessionSecret, factor: config.limits.factor },
     logger,
   });
-  const module = SupervisorModule.forParts(partsOf(config, logger, database, redis));
+  const module = SupervisorModule.forParts(partsOf(config, logger, { database, redis, dashboardFolder }));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
-    createFastifyAdapter(config.operatorToken),
+    createFastifyAdapter(config.trustedProxies),
     options,
   );
+  installAccess(app.getHttpAdapter().getInstance(), app.get(AccessService), logger);
   try {
     app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
+    await serveDashboardAssets(app);
     await app.init();
     await app.startAllMicroservices();
     await app.get(DemoSeed).plant();

@@ -14,10 +14,12 @@ import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
 import type {
   NodeRegistry,
   Outbox,
+  PagePresence,
   ProjectionStore,
   ReadModelStore,
   SignBudgetReader,
   StatusReader,
+  Throttle,
 } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -31,9 +33,11 @@ import {
   RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
+  RedisPagePresence,
   RedisProjections,
   RedisReadModelStore,
   RedisRequestClient,
+  RedisThrottle,
   RedisSignBudgetReader,
   RedisWidgetControls,
   ShardMarkers,
@@ -59,6 +63,8 @@ export interface RedisPorts {
   habits: HabitStore;
   signBudget: SignBudgetReader;
   drift: DriftBook;
+  throttle: Throttle;
+  pagePresence: PagePresence;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -92,9 +98,15 @@ async function closeConnection(connection: RedisConnection): Promise<void> {
 /** Opens the supervisor's connections. They connect by themselves, now or when Redis is there. */
 export function openRedisPorts(
   target: RedisTarget,
-  options: { leaseTtlMs: number; moveTimeoutMs: number; drift: RedisDriftOptions; logger: Logger },
+  options: {
+    leaseTtlMs: number;
+    moveTimeoutMs: number;
+    drift: RedisDriftOptions;
+    throttle: { secret: string; factor: number };
+    logger: Logger;
+  },
 ): RedisPorts {
-  const { leaseTtlMs, moveTimeoutMs, drift, logger } = options;
+  const { leaseTtlMs, moveTimeoutMs, drift, throttle, logger } = options;
   const redis = createRedis(target, 'supervisor', 'commands');
   const queueConnection = createRedis(target, 'supervisor-assignments', 'commands');
   logOutages(redis, logger, 'commands');
@@ -122,6 +134,8 @@ export function openRedisPorts(
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
     drift: new RedisDrift(redis, drift),
+    throttle: new RedisThrottle(redis, throttle.secret, throttle.factor),
+    pagePresence: new RedisPagePresence(redis),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',
       reclaimAfterMs: RECLAIM_AFTER_MS,

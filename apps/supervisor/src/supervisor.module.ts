@@ -10,16 +10,17 @@ import { APP_FILTER } from '@nestjs/core';
 import type { UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
+import { ACCESS_PROVIDERS } from './access/access.providers.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
+import { DashboardController } from './dashboard/dashboard.controller.js';
+import { DashboardFiles } from './dashboard/dashboard-files.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { DRIFT_CONTROLLERS, DRIFT_PROVIDERS } from './drift/drift.providers.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { GoalsService } from './goals/goals.service.js';
 import { BrokersHealthController } from './health/brokers-health.controller.js';
 import { BrokersHealthService } from './health/brokers-health.service.js';
-import { HealthGuard, OperatorGuard } from './http/bearer.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { LandingController } from './landing/landing.controller.js';
 import { BaseKeeper } from './ledger/base-keeper.js';
 import { CheckpointKeeper } from './ledger/checkpoint-keeper.js';
 import { LedgerComparison } from './ledger/ledger-comparison.js';
@@ -63,11 +64,13 @@ import {
   MOVE_OFFERS,
   NODES,
   OUTBOX,
+  PAGE_PRESENCE,
   PROJECTIONS,
   READ_MODELS,
   SETTINGS,
   STATUS_READER,
   STATUS_WRITER,
+  THROTTLE,
   UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
@@ -78,6 +81,8 @@ export interface SupervisorParts {
   database: Database;
   redis: RedisPorts;
   uploads: UploadStore;
+  /** Where the built dashboard is. */
+  dashboardFolder: string;
   observability: ObservabilityOptions;
 }
 
@@ -99,7 +104,14 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({ settings, database, redis, uploads, observability }: SupervisorParts): DynamicModule {
+  static forParts({
+    settings,
+    database,
+    redis,
+    uploads,
+    dashboardFolder,
+    observability,
+  }: SupervisorParts): DynamicModule {
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
@@ -107,10 +119,13 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
-        ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        // Last: it takes every address that nobody else has.
+        DashboardController,
       ],
       providers: [
         value(SETTINGS, settings),
+        value(DashboardFiles, new DashboardFiles(dashboardFolder)),
         value(REDIS_PORTS, redis),
         value(LEASES, redis.leases),
         value(NODES, redis.nodes),
@@ -125,7 +140,9 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(MOVE_OFFERS, redis.offers),
         value(OUTBOX, redis.outbox),
         value(PROJECTIONS, redis.projections),
+        value(THROTTLE, redis.throttle),
         value(DRIFT_BOOK, redis.drift),
+        value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
         value(HABITS, redis.habits),
         value(RedisLife, redis.life),
@@ -136,7 +153,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

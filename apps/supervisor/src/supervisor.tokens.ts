@@ -13,8 +13,10 @@ export const BACKLOG = Symbol('AssignmentBacklog');
 export const PROJECTIONS = Symbol('ProjectionStore');
 export const OUTBOX = Symbol('Outbox');
 export const DRIFT_BOOK = Symbol('DriftBook');
+export const PAGE_PRESENCE = Symbol('PagePresence');
 export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
+export const THROTTLE = Symbol('Throttle');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -26,6 +28,7 @@ export interface SupervisorSettings {
   operatorToken: string;
   healthToken: string;
   encryptionKey: string;
+  limits: { requestsPerMinute: number };
   leaseTtlMs: number;
   placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
   uploads: { maxBytes: number; quota: { maxBytes: number; maxCount: number } };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadSupervisorConfig, type SupervisorConfig } from '#config';
 import { createLogger } from '#libs/observability';
 import { TemporaryDatabase } from '../../../libs/persistence/test/temporary-database.js';
@@ -10,6 +10,9 @@ import { createSupervisor } from '../src/create-supervisor.js';
 
 export const OPERATOR_TOKEN = 'operator-token-of-this-test';
 export const HEALTH_TOKEN = 'health-token-of-this-test';
+
+/** As the set-up of the tests built it. */
+const DASHBOARD = fileURLToPath(new URL('../../../dist/apps/dashboard', import.meta.url));
 
 export interface TestServices {
   /** A PostgreSQL server on which a database of this supervisor's own is made. */
@@ -36,6 +39,7 @@ export class TestSupervisor implements AsyncDisposable {
       BIND_ADDRESS: '127.0.0.1',
       OPERATOR_TOKEN,
       HEALTH_TOKEN,
+      SESSION_SECRET: randomBytes(16).toString('hex'),
       ENCRYPTION_KEY: randomBytes(16).toString('hex'),
       // Never a folder that somebody works with: files that this database does not know are swept away.
       UPLOADS_URL: pathToFileURL(join(tmpdir(), `streamshape-test-uploads-${process.pid}`)).href,
@@ -48,7 +52,7 @@ export class TestSupervisor implements AsyncDisposable {
     };
     const config = loadSupervisorConfig(given);
     const lines: string[] = [];
-    const app = await createSupervisor(config, TestSupervisor.logger(lines));
+    const app = await createSupervisor(config, TestSupervisor.logger(lines), DASHBOARD);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as { port: number };
     return new TestSupervisor(database, config, lines, app, `http://127.0.0.1:${port}`);
@@ -56,7 +60,7 @@ export class TestSupervisor implements AsyncDisposable {
 
   /** Another one beside the first, on the same database and Redis. */
   async startSecond(): Promise<NestFastifyApplication> {
-    return await createSupervisor(this.config, TestSupervisor.logger(this.lines));
+    return await createSupervisor(this.config, TestSupervisor.logger(this.lines), DASHBOARD);
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {

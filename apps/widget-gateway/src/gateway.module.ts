@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { GatewayConfig } from '#config';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
@@ -13,6 +14,7 @@ import {
   RedisAlertMarks,
   RedisEventLog,
   RedisLivePush,
+  RedisPagePresence,
   RedisReadModelStore,
   RedisRequestClient,
   RedisWidgetControls,
@@ -24,11 +26,12 @@ import { registerGatewayMetrics } from './gateway.metrics.js';
 import { GalleryController } from './pages/gallery.controller.js';
 import { PageRenderer } from './pages/page-renderer.js';
 import { PageExceptionFilter } from './pages/page-exception.filter.js';
-import { PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
+import { dashboardOrigins, PAGE_SETTINGS, type PageSettings } from './pages/page-settings.js';
 import { PagesController } from './pages/pages.controller.js';
 import { readWidgetManifest, type WidgetManifest } from './pages/widget-assets.js';
 import { openUploadStore } from '#libs/uploads';
 import { UPLOAD_STORE, UploadsController } from './uploads/uploads.controller.js';
+import { PresenceReporter } from './presence/presence-reporter.js';
 import { SocketServer } from './sockets/socket-server.js';
 import { WidgetHub } from './sockets/widget-hub.js';
 
@@ -48,18 +51,21 @@ export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicati
     private readonly push: RedisLivePush,
     readonly hub: WidgetHub,
     readonly sockets: SocketServer,
+    private readonly presence: PresenceReporter,
     private readonly host: HttpAdapterHost,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.push.start();
     this.hub.start();
+    this.presence.start();
     this.sockets.attach(this.host.httpAdapter.getHttpServer() as Server);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.sockets.close(SHUTDOWN_GRACE_MS);
     this.hub.stop();
+    await this.presence.close();
     await this.connections.supervisor.close();
     this.connections.subscriber.disconnect();
     this.connections.commands.disconnect();
@@ -85,12 +91,19 @@ function buildLifecycle(
 ): GatewayLifecycle {
   const onError = (what: string, error: unknown) => logger.error({ err: error }, `Failed while ${what}`);
   const push = new RedisLivePush(connections.subscriber, (error) => onError('reading a push', error));
+  const presence = new PresenceReporter({
+    writer: new RedisPagePresence(connections.commands),
+    gatewayId: randomUUID(),
+    now: Date.now,
+    onError: (error) => onError('telling which pages are open', error),
+  });
   const hub = new WidgetHub({
     log: new RedisEventLog(connections.commands),
     marks: new RedisAlertMarks(connections.commands),
     controls: new RedisWidgetControls(connections.commands),
     push,
     directory,
+    presence,
     maxSocketsPerStreamer: config.maxSocketsPerStreamer,
     heartbeatMs: config.heartbeatMs,
     build,
@@ -111,7 +124,7 @@ function buildLifecycle(
     },
   });
   registerGatewayMetrics(metrics, sockets, hub);
-  return new GatewayLifecycle(connections, push, hub, sockets, host);
+  return new GatewayLifecycle(connections, push, hub, sockets, presence, host);
 }
 
 @Module({})
@@ -128,7 +141,7 @@ export class GatewayModule {
       now: Date.now,
     });
     const settings: PageSettings = {
-      dashboardOrigin: new URL(config.publicUrl).origin,
+      dashboards: dashboardOrigins(config.publicUrl, config.production),
       localPictures: !config.production,
       demo: config.demo,
     };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,11 +9,13 @@ import {
   RedisEventLog,
   RedisLeaseStore,
   RedisLivePush,
+  RedisPagePresence,
   RedisReadModelStore,
   RedisWidgetControls,
 } from '#libs/redis';
 import { openTestRedis } from '../../../test/support/test-redis.js';
 import { StreamerDirectory } from '../src/directory/streamer-directory.js';
+import { PresenceReporter } from '../src/presence/presence-reporter.js';
 import { SocketServer } from '../src/sockets/socket-server.js';
 import { WidgetHub } from '../src/sockets/widget-hub.js';
 
@@ -40,6 +43,12 @@ export class TestGateway implements AsyncDisposable {
   readonly http = createServer();
   private readonly subscriber = openTestRedis('subscriber');
   private readonly push = new RedisLivePush(this.subscriber, (error) => this.errors.push(error));
+  readonly presence = new PresenceReporter({
+    writer: new RedisPagePresence(this.redis),
+    gatewayId: randomUUID(),
+    now: Date.now,
+    onError: (error) => this.errors.push(error),
+  });
   private readonly hub: WidgetHub;
   private readonly sockets: SocketServer;
 
@@ -53,6 +62,7 @@ export class TestGateway implements AsyncDisposable {
       controls,
       push,
       directory: new StreamerDirectory({ store, askSupervisor, now: Date.now }),
+      presence: this.presence,
       maxSocketsPerStreamer: 20,
       heartbeatMs: 200,
       now: Date.now,
@@ -66,6 +76,7 @@ export class TestGateway implements AsyncDisposable {
     await gateway.push.start();
     gateway.sockets.attach(gateway.http);
     gateway.hub.start();
+    gateway.presence.start();
     gateway.http.listen(0, '127.0.0.1');
     await once(gateway.http, 'listening');
     return gateway;
@@ -110,6 +121,7 @@ export class TestGateway implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.sockets.close(500);
     this.hub.stop();
+    await this.presence.close();
     this.http.close();
     this.subscriber.disconnect();
     await this.redis.quit();

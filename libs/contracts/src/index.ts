@@ -23,6 +23,7 @@ export * from './admin-api.js';
 export * from './handle-api.js';
 export * from './moderation-api.js';
 export * from './overview-api.js';
+export * from './preview-messages.js';
 export * from './test-event-api.js';
 export * from './billing-api.js';
 export * from './billing-admin-api.js';

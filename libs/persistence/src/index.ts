@@ -2,6 +2,11 @@ export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
 export {
+  ACCOUNT_REPOSITORY,
+  ANNOUNCEMENT_REPOSITORY,
+  AUDIT_LOG,
+  CREDENTIAL_REPOSITORY,
+  MAIL_QUEUE,
   BROKER_MOVE_REPOSITORY,
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
@@ -14,6 +19,11 @@ export {
   UPLOAD_REPOSITORY,
   WIDGET_REPOSITORY,
 } from './persistence.module.js';
+export { PostgresAccountRepository } from './repositories/postgres-account.repository.js';
+export { PostgresAnnouncementRepository } from './repositories/postgres-announcement.repository.js';
+export { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';
+export { PostgresCredentialRepository } from './repositories/postgres-credential.repository.js';
+export { PostgresMailQueue } from './repositories/postgres-mail-queue.repository.js';
 export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';

@@ -1,11 +1,18 @@
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver, SchemaGenerator, defineConfig } from '@mikro-orm/postgresql';
+import { AccountEntity } from './entities/account.entity.js';
+import { AnnouncementEntity } from './entities/announcement.entity.js';
+import { ApiTokenEntity } from './entities/api-token.entity.js';
+import { AuditEntryEntity } from './entities/audit-entry.entity.js';
 import { BrokerMoveEntity } from './entities/broker-move.entity.js';
 import { BrokerEntity } from './entities/broker.entity.js';
 import { CheckpointEntity } from './entities/checkpoint.entity.js';
 import { GoalEntity } from './entities/goal.entity.js';
 import { LedgerEventEntity } from './entities/ledger-event.entity.js';
+import { LoginSessionEntity } from './entities/login-session.entity.js';
+import { MailEntity } from './entities/mail.entity.js';
+import { OneTimeTokenEntity } from './entities/one-time-token.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
 import { UploadEntity } from './entities/upload.entity.js';
@@ -30,6 +37,8 @@ export function ormOptions(options: DatabaseOptions) {
     clientUrl: url,
     entities: [
       ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
+      ...[AccountEntity, LoginSessionEntity, OneTimeTokenEntity, ApiTokenEntity],
+      ...[AuditEntryEntity, AnnouncementEntity, MailEntity],
       ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity, UploadEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
@@ -42,6 +51,8 @@ export function ormOptions(options: DatabaseOptions) {
       snapshotOnMigrate: false,
       silent: true,
     },
+    // Triggers are written by hand in migrations.
+    schemaGenerator: { ignoreTriggers: true },
     forceUtcTimezone: true,
     pool: { min: 0, max: poolSize },
     driverOptions: {

@@ -1,5 +1,10 @@
 import { Inject, Module, type DynamicModule, type FactoryProvider, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from './database.js';
+import { PostgresAccountRepository } from './repositories/postgres-account.repository.js';
+import { PostgresAnnouncementRepository } from './repositories/postgres-announcement.repository.js';
+import { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';
+import { PostgresCredentialRepository } from './repositories/postgres-credential.repository.js';
+import { PostgresMailQueue } from './repositories/postgres-mail-queue.repository.js';
 import { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 import { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
@@ -21,6 +26,11 @@ export const GOAL_REPOSITORY = Symbol('GoalRepository');
 export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
 export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
 export const STREAM_HISTORY = Symbol('StreamHistory');
+export const ACCOUNT_REPOSITORY = Symbol('AccountRepository');
+export const CREDENTIAL_REPOSITORY = Symbol('CredentialRepository');
+export const AUDIT_LOG = Symbol('AuditLog');
+export const ANNOUNCEMENT_REPOSITORY = Symbol('AnnouncementRepository');
+export const MAIL_QUEUE = Symbol('MailQueue');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -37,6 +47,11 @@ const repositories = [
   repository(UPLOAD_REPOSITORY, PostgresUploadRepository),
   repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
   repository(STREAM_HISTORY, PostgresStreamHistory),
+  repository(ACCOUNT_REPOSITORY, PostgresAccountRepository),
+  repository(CREDENTIAL_REPOSITORY, PostgresCredentialRepository),
+  repository(AUDIT_LOG, PostgresAuditLog),
+  repository(ANNOUNCEMENT_REPOSITORY, PostgresAnnouncementRepository),
+  repository(MAIL_QUEUE, PostgresMailQueue),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

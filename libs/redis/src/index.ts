@@ -18,6 +18,8 @@ export { RedisMoveOffers } from './leases/redis-move-offers.js';
 export { RedisNodeRegistry } from './leases/redis-node-registry.js';
 export { RedisHabitStore } from './liveness/redis-habit-store.js';
 export { RedisLivenessBudget, type RedisLivenessBudgetOptions } from './liveness/redis-liveness-budget.js';
+export { RedisPagePresence } from './presence/redis-page-presence.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
 export { RedisRequestClient } from './transport/redis-request-client.js';
 export { RedisRequestServer } from './transport/redis-request-server.js';
+export { RedisThrottle } from './throttle/redis-throttle.js';

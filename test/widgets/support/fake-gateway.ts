@@ -23,6 +23,8 @@ export class FakeGateway implements AsyncDisposable {
   readonly room = new FakeRoom();
   /** Client messages that broke the protocol; a test ends with none. */
   readonly violations: string[] = [];
+  /** Origins of the dashboard, for previews. */
+  dashboards: string[] = [];
   /** Sounds that were fetched. */
   readonly sounds: string[] = [];
   private readonly server = createServer((request, response) => void this.answer(request, response));
@@ -78,7 +80,9 @@ export class FakeGateway implements AsyncDisposable {
     if (!assets || !isWidgetType(widget)) return this.message(response, 404, 'not-found.pug', { reason: 'unbuilt' });
     const nonce = randomBytes(16).toString('base64');
     const id = url.searchParams.get('id');
-    const boot = { widget, preview: url.searchParams.get('preview') === '1', ...(id ? { id } : {}) };
+    const preview = url.searchParams.get('preview') === '1';
+    const { dashboards } = this;
+    const boot = { widget, preview, ...(id ? { id } : {}), ...(preview ? { dashboards } : {}) };
     const instance = this.room.instance(widget);
     const { theme, assets: later } = themeLocals(this.built.manifest, instance.settings['theme']);
     const page = { ...boot, assets: later };

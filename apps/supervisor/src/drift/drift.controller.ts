@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import {
   acceptDriftSchema,
   driftSampleQuerySchema,
@@ -7,14 +7,12 @@ import {
   type DriftSampleQuery,
 } from '#libs/contracts';
 import { acceptDrift } from '#libs/domain';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ProblemError } from '../http/problem.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { DriftSamples } from './drift-samples.js';
 import { DriftWatch } from './drift-watch.js';
 
 @Controller('api/v1/drift')
-@UseGuards(OperatorGuard)
 export class DriftController {
   constructor(
     @Inject(DriftWatch) private readonly watch: DriftWatch,

@@ -1,6 +1,4 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { demandToken } from './bearer.guard.js';
-import { ProblemError, toProblem } from './problem.js';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** A request that is not complete by then is ended; a file may come over a slow line. */
@@ -18,8 +16,9 @@ const SECURITY_HEADERS = {
 };
 
 /** JSON bodies alone, bounded, and files where they are expected; safe headers on every answer, which a page may replace by its own. */
-export function createFastifyAdapter(operatorToken: string): FastifyAdapter {
+export function createFastifyAdapter(trustedProxies: readonly string[]): FastifyAdapter {
   const adapter = new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MS,
@@ -35,20 +34,6 @@ export function createFastifyAdapter(operatorToken: string): FastifyAdapter {
   fastify.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
     done();
-  });
-  // Before a body is read: a stranger learns nothing from how it is parsed, and costs nothing.
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/api/v1/')) return;
-    try {
-      demandToken(request.headers.authorization, operatorToken);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      await reply
-        .code(error.status)
-        .headers(error.headers)
-        .type('application/problem+json')
-        .send(JSON.stringify(toProblem(error)));
-    }
   });
   return adapter;
 }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { BadCursorError, HandleTakenError } from '#libs/domain';
+import { AccountHasStreamerError, BadCursorError, HandleTakenError } from '#libs/domain';
+import { PasswordsBusyError } from '#libs/passwords';
 import { isDatabaseUnavailable } from '#libs/persistence';
 import { ProblemError } from './problem.js';
 
@@ -23,6 +24,14 @@ export function problemOf(error: unknown): ProblemError {
   if (error instanceof HandleTakenError) {
     const errors = [{ path: 'handle', message: 'belongs to another streamer' }];
     return new ProblemError(409, error.code, 'Another streamer follows this handle', errors);
+  }
+  if (error instanceof AccountHasStreamerError) {
+    const detail = 'This account follows a handle already. Change that one instead';
+    return new ProblemError(409, error.code, detail);
+  }
+  if (error instanceof PasswordsBusyError) {
+    const detail = 'Too many people sign in at the moment. Try again';
+    return new ProblemError(503, 'SERVICE.BUSY', detail, undefined, { 'retry-after': '5' });
   }
   if (error instanceof BadCursorError) {
     return new ProblemError(400, error.code, undefined, [{ path: 'cursor', message: error.message }]);

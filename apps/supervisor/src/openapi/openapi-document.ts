@@ -9,7 +9,7 @@ const SECURITY: Record<Security, Json[]> = {
   none: [],
   health: [{ healthToken: [] }],
   session: [{ session: [] }],
-  account: [{ session: [] }, { apiToken: [] }],
+  account: [{ session: [] }, { apiToken: [] }, { operatorToken: [] }],
   streamer: [{ session: [] }, { apiToken: [] }, { operatorToken: [] }],
   admin: [{ session: [] }, { operatorToken: [] }],
 };

@@ -157,8 +157,8 @@ const HEALTH: Operation[] = [
 
 const PAGES: Operation[] = [
   {
-    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/', operationId: 'getLandingPage' },
-    summary: 'Where to find what',
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/', operationId: 'getDashboard' },
+    summary: 'The dashboard. Every address that is none of the others is a page of it',
     answers: { 200: { description: 'A page', body: 'text/html' } },
   },
   {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   brokerQuerySchema,
   restartBrokerSchema,
@@ -8,14 +8,12 @@ import {
   type RestartAccepted,
   type RestartBroker,
 } from '#libs/contracts';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownBroker } from './broker-not-found.js';
 import { BrokerRestart } from './broker-restart.js';
 import { BrokersService } from './brokers.service.js';
 
 @Controller('api/v1/brokers')
-@UseGuards(OperatorGuard)
 export class BrokersController {
   constructor(
     @Inject(BrokersService) private readonly brokers: BrokersService,

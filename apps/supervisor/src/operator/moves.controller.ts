@@ -1,14 +1,12 @@
-import { Controller, Get, Header, Inject, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { moveQuerySchema, type MovePage, type MoveQuery } from '#libs/contracts';
 import type { BrokerMoveRepository } from '#libs/domain';
 import { BROKER_MOVE_REPOSITORY } from '#libs/persistence';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { PlacementState } from '../placement/placement-state.js';
 import { toMoveView } from './broker-view.js';
 
 @Controller('api/v1/moves')
-@UseGuards(OperatorGuard)
 export class MovesController {
   constructor(
     @Inject(BROKER_MOVE_REPOSITORY) private readonly moves: BrokerMoveRepository,

@@ -1,10 +1,8 @@
-import { Controller, Get, Header, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { NodeList, NodeView } from '#libs/contracts';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { NodesService } from './nodes.service.js';
 
 @Controller('api/v1/nodes')
-@UseGuards(OperatorGuard)
 export class NodesController {
   constructor(@Inject(NodesService) private readonly nodes: NodesService) {}
 

@@ -7,6 +7,7 @@ const record: StreamerRecord = {
   id: '5600e838-26e8-4a61-a0a1-3d1d917efb35',
   handle: 'demo',
   enabled: true,
+  ...{ suspended: false, entitled: true, accountId: null },
   timeZone: 'UTC',
   key: { hash: 'hash of the key', encrypted: 'sealed key' },
   rev: 1,
@@ -28,5 +29,7 @@ describe('toStreamer', () => {
     expect(code(record, undefined)).toBe('BROKER.UNASSIGNED');
     expect(code(record, 'unreadable')).toBe('STATUS.UNAVAILABLE');
     expect(code({ ...record, enabled: false }, live)).toBe('BROKER.DISABLED');
+    expect(code({ ...record, suspended: true }, live)).toBe('ACCOUNT.SUSPENDED');
+    expect(code({ ...record, entitled: false }, live)).toBe('ACCOUNT.NOT_ENTITLED');
   });
 });

@@ -1,17 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Inject,
-  Param,
-  Patch,
-  Post,
-  Query,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   createStreamerSchema,
   updateStreamerSchema,
@@ -20,7 +7,6 @@ import {
   type StreamerWithKey,
   type UpdateStreamer,
 } from '#libs/contracts';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownId, streamerNotFound } from './known-id.js';
 import { pageQuerySchema, type PageQuery, type StreamerPage } from './streamer-page.schema.js';
@@ -32,7 +18,6 @@ function found<T>(value: T | undefined): T {
 }
 
 @Controller('api/v1/streamers')
-@UseGuards(OperatorGuard)
 export class StreamersController {
   constructor(@Inject(StreamersService) private readonly streamers: StreamersService) {}
 

@@ -1,7 +1,6 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { uploadQuerySchema, uploadTypeOf, type Upload, type UploadList } from '#libs/contracts';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ProblemError } from '../http/problem.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownId, streamerNotFound } from '../streamers/known-id.js';
@@ -19,7 +18,6 @@ function found<T>(value: T | undefined): T {
 }
 
 @Controller('api/v1/streamers/:id/uploads')
-@UseGuards(OperatorGuard)
 export class UploadsController {
   constructor(@Inject(UploadsService) private readonly uploads: UploadsService) {}
 

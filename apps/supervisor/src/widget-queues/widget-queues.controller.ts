@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   alertListQuerySchema,
   controlCommandSchema,
@@ -7,13 +7,11 @@ import {
   type ControlAccepted,
   type ControlCommandBody,
 } from '#libs/contracts';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownId } from '../streamers/known-id.js';
 import { WidgetQueuesService } from './widget-queues.service.js';
 
 @Controller('api/v1/streamers/:id/widgets/:widget')
-@UseGuards(OperatorGuard)
 export class WidgetQueuesController {
   constructor(@Inject(WidgetQueuesService) private readonly queues: WidgetQueuesService) {}
 

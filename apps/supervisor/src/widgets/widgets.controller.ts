@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import {
   createWidgetSchema,
   duplicateWidgetSchema,
@@ -11,14 +11,12 @@ import {
   type WidgetList,
   type WidgetView,
 } from '#libs/contracts';
-import { OperatorGuard } from '../http/bearer.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownId } from '../streamers/known-id.js';
 import { TimerService } from './timer.service.js';
 import { WidgetsService } from './widgets.service.js';
 
 @Controller('api/v1/streamers/:id/widgets')
-@UseGuards(OperatorGuard)
 export class WidgetsController {
   constructor(
     @Inject(WidgetsService) private readonly widgets: WidgetsService,

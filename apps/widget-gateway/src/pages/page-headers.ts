@@ -2,8 +2,10 @@ export interface PagePolicy {
   /** Host and port of the request, for the socket. */
   host: string | undefined;
   nonce: string;
-  /** Who may show the page in a frame: the dashboard. */
-  dashboardOrigin: string;
+  /** Who may show the page in a frame. */
+  dashboards: readonly string[];
+  /** The gallery may, too. */
+  demo: boolean;
   /** Pictures of the local TikTok come from this machine, over plain http. */
   localPictures: boolean;
 }
@@ -35,7 +37,7 @@ export function galleryHeaders(): Record<string, string> {
 }
 
 /** Headers of every page. Viewer texts and pictures are hostile: nothing runs that is not ours. */
-export function pageHeaders({ host, nonce, dashboardOrigin, localPictures }: PagePolicy): Record<string, string> {
+export function pageHeaders({ host, nonce, dashboards, demo, localPictures }: PagePolicy): Record<string, string> {
   const sockets = host !== undefined && HOST.test(host) ? ` ws://${host} wss://${host}` : '';
   const policy = [
     "default-src 'none'",
@@ -47,7 +49,7 @@ export function pageHeaders({ host, nonce, dashboardOrigin, localPictures }: Pag
     `connect-src 'self'${sockets}`,
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors 'self' ${dashboardOrigin}`,
+    `frame-ancestors ${[...(demo ? ["'self'"] : []), ...dashboards].join(' ')}`,
   ];
   return { ...COMMON, 'content-security-policy': policy.join('; ') };
 }

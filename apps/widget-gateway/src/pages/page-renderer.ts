@@ -8,6 +8,14 @@ const view = (name: string) =>
 
 export type NotFoundReason = 'key' | 'widget' | 'instance' | 'unbuilt';
 
+export interface PageBoot {
+  widget: string;
+  id?: string;
+  preview: boolean;
+  /** Of a preview: from where it takes drafts. */
+  dashboards?: readonly string[];
+}
+
 /** Renders the gateway's pages from their templates. Templates are compiled once. */
 export class PageRenderer {
   private readonly widget = view('widget');
@@ -25,7 +33,7 @@ export class PageRenderer {
   }
 
   /** `boot` is what the page's script reads; the key stays in the address. */
-  widgetPage(widget: WidgetInstance, boot: { widget: string; id?: string; preview: boolean }, nonce: string): string {
+  widgetPage(widget: WidgetInstance, boot: PageBoot, nonce: string): string {
     const assets = this.manifest.widgets[widget.type]!;
     const { theme, assets: later } = themeLocals(this.manifest, widget.settings['theme']);
     return this.widget({

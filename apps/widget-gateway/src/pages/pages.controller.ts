@@ -35,7 +35,11 @@ export class PagesController {
     if (widget === undefined) return this.notFound(request, reply, 'instance');
     if (!this.renderer.hasPage(type)) return this.notFound(request, reply, 'unbuilt');
     const nonce = randomBytes(16).toString('base64');
-    const boot = { widget: type, ...(id === undefined ? {} : { id }), preview: preview === '1' };
+    const boot = {
+      widget: type,
+      ...(id === undefined ? {} : { id }),
+      ...(preview === '1' ? { preview: true, dashboards: this.settings.dashboards } : { preview: false }),
+    };
     await this.send(request, reply, 200, this.renderer.widgetPage(widget, boot, nonce), nonce);
   }
 

@@ -33,11 +33,15 @@ export class PageSocket {
   /** The last command that it was given, or that was in force at its `welcome`. */
   controlSeq = 0;
   private held: ControlMessage[] = [];
+  /** ms */
+  readonly openedAt = Date.now();
   readonly outbound: Outbound;
 
   constructor(
     private readonly webSocket: WebSocket,
     socket: Socket,
+    /** OBS itself shows it. */
+    readonly obs = false,
   ) {
     this.outbound = new Outbound(socket, () => webSocket.terminate());
   }

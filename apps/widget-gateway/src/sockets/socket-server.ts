@@ -24,6 +24,9 @@ const REPORTS = { burst: 5, perSecond: 1 / 60 };
 /** Messages of one page: a burst of acknowledgements is normal, a flood is not. */
 const MESSAGES = { burst: 100, perSecond: 20 };
 
+/** How OBS names itself, at the end of what Chromium says. */
+const OBS = /\bOBS\/\d/;
+
 /** The WebSocket endpoint `/socket`: parses and checks messages, and gives well-formed ones to the hub. */
 export class SocketServer {
   private readonly server: WebSocketServer;
@@ -74,7 +77,7 @@ export class SocketServer {
   }
 
   private accept(webSocket: WebSocket, request: IncomingMessage): void {
-    const page = new PageSocket(webSocket, request.socket);
+    const page = new PageSocket(webSocket, request.socket, OBS.test(request.headers['user-agent'] ?? ''));
     const limit = new RateLimit(MESSAGES);
     const reports = new RateLimit(REPORTS);
     let greeted = false;

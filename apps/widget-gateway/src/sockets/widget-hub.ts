@@ -1,6 +1,7 @@
 import { CLOSE_CODES, widgetOf, type Hello, type Position, type StreamerReadModel } from '#libs/contracts';
 import type { AlertMarks, EventLogReader, LivePush, WidgetControls } from '#libs/domain';
 import type { StreamerDirectory } from '../directory/streamer-directory.js';
+import type { PresenceReporter } from '../presence/presence-reporter.js';
 import { recheckControls } from './control-recheck.js';
 import { acknowledges, identify, Refusal } from './handshake.js';
 import { LogPageReader, readWithCommands } from './log-page-reader.js';
@@ -13,6 +14,8 @@ export interface WidgetHubOptions {
   controls: Pick<WidgetControls, 'state'>;
   push: LivePush;
   directory: StreamerDirectory;
+  /** Hears of each page that came or went. */
+  presence?: Pick<PresenceReporter, 'touch'>;
   maxSocketsPerStreamer: number;
   heartbeatMs: number;
   /** Of the widget pages that this gateway serves. */
@@ -75,6 +78,7 @@ export class WidgetHub {
       return page.close(CLOSE_CODES.tooMany, 'too many pages');
     }
     entry.channel.pages.add(page);
+    this.options.presence?.touch(identity.streamerId, entry.channel.pages);
     await entry.subscribed;
     const { streamerId, widget } = identity;
     if (acknowledges(identity) && hello.started?.length) {
@@ -86,7 +90,9 @@ export class WidgetHub {
   leave(page: PageSocket): void {
     const streamerId = page.identity?.streamerId;
     const entry = streamerId === undefined ? undefined : this.entries.get(streamerId);
-    if (streamerId === undefined || !entry?.channel.pages.delete(page) || entry.channel.pages.size > 0) return;
+    if (streamerId === undefined || !entry?.channel.pages.delete(page)) return;
+    this.options.presence?.touch(streamerId, entry.channel.pages);
+    if (entry.channel.pages.size > 0) return;
     this.entries.delete(streamerId);
     entry.channel.close();
     this.options.push.unsubscribe(streamerId).catch((error: unknown) => this.options.onError('unsubscribing', error));

@@ -79,6 +79,12 @@ export class AlertBox implements AlertView {
     playStep(card);
   }
 
+  redraw(alert: Alert, remainingMs: number): void {
+    this.stage.replaceChildren();
+    const presentation = this.settings.present(alert);
+    this.mount(alert, presentation, scaleOf(alert, this.settings.look, presentation.size), remainingMs, true);
+  }
+
   hide(): void {
     if (this.card) playExit(this.card);
   }
@@ -99,7 +105,7 @@ export class AlertBox implements AlertView {
     if (scale !== old.scale) this.sound(old.alert, presentation, scale);
   }
 
-  private mount(alert: Alert, presentation: Presentation, scale: Scale, remainingMs: number): void {
+  private mount(alert: Alert, presentation: Presentation, scale: Scale, remainingMs: number, settled = false): void {
     const card = buildAlertCard(alert, this.settings.look, presentation, scale);
     if (scale === 'scene') card.root.prepend(sceneDecor());
     this.card = card;
@@ -107,7 +113,7 @@ export class AlertBox implements AlertView {
     this.stage.append(card.root);
     this.line = new TimeLine(card.line);
     this.line.run(remainingMs);
-    playEntry(card);
+    if (!settled) playEntry(card);
     if (presentation.image === 'custom') prefetch(pictureReference(presentation.imageUrl));
   }
 

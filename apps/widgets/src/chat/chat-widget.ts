@@ -30,6 +30,7 @@ export function chatWidget(view: ChatView): Widget {
     settings(settings) {
       rules = view.configure(settings);
       feed.configure(rules);
+      feed.review((event) => isWanted(event, rules));
     },
     welcome(welcome) {
       restore(welcome.snapshot.recent);
@@ -44,6 +45,7 @@ export function chatWidget(view: ChatView): Widget {
     control(message) {
       if (message.action === 'clear') feed.blank();
     },
+    redraw: () => !feed.empty,
     blank: () => feed.blank(),
   };
 }

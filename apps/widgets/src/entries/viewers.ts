@@ -1,7 +1,7 @@
 import '../styles/base.css';
 import '../viewers/viewers.css';
 import { stateWidget } from '../runtime/state-widget.js';
-import { runWidget } from '../runtime/widget.js';
+import { runWidget } from '../runtime/run-widget.js';
 import { ViewersView } from '../viewers/viewers-view.js';
 
 const stage = document.getElementById('stage');

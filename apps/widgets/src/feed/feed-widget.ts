@@ -42,6 +42,9 @@ export function feedWidget(stage: HTMLElement): Widget {
   const rows = new BoundedMap<string, FeedRow>(ROWS);
   const time = new ServerClock(() => Date.now());
   const view = new ListView<FeedEntry>(stage, (entry) => {
+    const known = rows.get(entry.id);
+    // A streak grew in there since.
+    if (known?.root.isConnected) return known.root;
     const row = new FeedRow(entry);
     rows.set(entry.id, row);
     return row.root;
@@ -55,6 +58,7 @@ export function feedWidget(stage: HTMLElement): Widget {
     row.update(entry);
     return true;
   };
+  const minimum = (kind: FeedKind): number => (kind === 'gift' ? settings.filter.minimumCoins : 0);
   const entriesOf = (items: readonly LoggedEvent[]): FeedEntry[] =>
     items.flatMap(({ event }) => {
       time.observe(event.receivedAt);
@@ -72,6 +76,7 @@ export function feedWidget(stage: HTMLElement): Widget {
       settings = readSettings(next);
       applyLook(settings.look, settings.position);
       feed.configure(settings.rules);
+      feed.review(({ kind, coins }) => settings.filter.kinds.has(kind) && coins >= minimum(kind));
     },
     welcome: (welcome) => restore(welcome.snapshot.recent),
     snapshot: (snapshot) => restore(snapshot.recent),
@@ -83,6 +88,7 @@ export function feedWidget(stage: HTMLElement): Widget {
     control(message) {
       if (message.action === 'clear') feed.blank();
     },
+    redraw: () => !feed.empty,
     blank: () => feed.blank(),
   };
 }

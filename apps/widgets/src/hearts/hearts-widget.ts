@@ -67,6 +67,7 @@ export function heartsWidget(stage: HTMLElement): Widget {
       setOrRemove('--heart', String(settings.size));
     },
     items: take,
+    redraw: () => alive > 0,
     blank: () => stage.replaceChildren(),
   };
 }

@@ -8,12 +8,14 @@ describe('ListFeed', () => {
   let clock: TestingClock;
   let onScreen: string[];
   let layouts: number;
+  let redrawn: string[];
   let feed: ListFeed;
 
   beforeEach(() => {
     clock = new TestingClock();
     onScreen = [];
     layouts = 0;
+    redrawn = [];
     feed = new ListFeed(
       clock,
       {
@@ -21,6 +23,7 @@ describe('ListFeed', () => {
           layouts += 1;
           onScreen.push(...messages.map(({ id }) => id));
         },
+        redraw: (messages) => void redrawn.push(...messages.map(({ id }) => id)),
         remove: (ids) => (onScreen = onScreen.filter((id) => !ids.includes(id))),
       },
       RULES,
@@ -75,6 +78,19 @@ describe('ListFeed', () => {
     expect(onScreen).toEqual(['fresh']);
     clock.pass(11_000);
     expect(onScreen).toEqual([]);
+  });
+
+  it('takes out what is not wanted any more, on screen and before it, and draws the rest anew', () => {
+    for (const id of ['a', 'b', 'c']) feed.push(message(id));
+    clock.pass(200);
+    feed.configure({ ...RULES, delayMs: 1000 });
+    feed.push(message('d'));
+    feed.push(message('e'));
+    feed.review(({ id }) => id !== 'b' && id !== 'd');
+    expect(onScreen).toEqual(['a', 'c']);
+    expect(redrawn).toEqual(['a', 'c']);
+    clock.pass(2000);
+    expect(onScreen).toEqual(['a', 'c', 'e']);
   });
 
   it('drops rows at once when the streamer wants fewer', () => {

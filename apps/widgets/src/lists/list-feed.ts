@@ -7,6 +7,8 @@ export interface Entry {
 export interface ListScreen<T extends Entry> {
   /** Oldest first. `settled` ones were there before this page and do not move in. */
   add(entries: readonly T[], settled: boolean): void;
+  /** Builds these anew, where they stand. */
+  redraw(entries: readonly T[]): void;
   remove(ids: readonly string[]): void;
 }
 
@@ -25,15 +27,15 @@ interface Delayed<T> {
   event: T;
   dueAt: number;
 }
-interface Shown {
-  id: string;
+interface Shown<T> {
+  event: T;
   expiresAt: number;
 }
 
 /** Which entries are on screen, from when to when. */
 export class ListFeed<T extends Entry> {
   private delayed: Delayed<T>[] = [];
-  private shown: Shown[] = [];
+  private shown: Shown<T>[] = [];
   private lastAdd = Number.NEGATIVE_INFINITY;
   private cancel = (): void => undefined;
 
@@ -68,17 +70,27 @@ export class ListFeed<T extends Entry> {
     this.plan();
   }
 
+  /** Takes out what the settings or the streamer do not want any more, and draws the rest as the settings say now. */
+  review(wanted: (event: T) => boolean): void {
+    this.delayed = this.delayed.filter(({ event }) => wanted(event));
+    this.takeOut(this.shown.filter(({ event }) => !wanted(event)));
+    this.screen.redraw(this.shown.map(({ event }) => event));
+    this.plan();
+  }
+
+  get empty(): boolean {
+    return this.shown.length === 0 && this.delayed.length === 0;
+  }
+
   blank(): void {
     this.cancel();
     this.delayed = [];
-    this.screen.remove(this.shown.splice(0).map(({ id }) => id));
+    this.takeOut(this.shown);
   }
 
   private tick(): void {
     const now = this.clock.now();
-    const gone = this.shown.filter((message) => message.expiresAt <= now);
-    this.shown = this.shown.filter((message) => message.expiresAt > now);
-    if (gone.length > 0) this.screen.remove(gone.map(({ id }) => id));
+    this.takeOut(this.shown.filter((message) => message.expiresAt <= now));
     const due = this.delayed.filter((message) => message.dueAt <= now);
     if (due.length > 0 && now - this.lastAdd >= BATCH_MS) {
       this.delayed = this.delayed.filter((message) => message.dueAt > now);
@@ -94,7 +106,7 @@ export class ListFeed<T extends Entry> {
 
   private show(messages: readonly { event: T; expiresAt: number }[], settled: boolean): void {
     if (messages.length === 0) return;
-    this.shown.push(...messages.map(({ event, expiresAt }) => ({ id: event.id, expiresAt })));
+    this.shown.push(...messages);
     this.screen.add(
       messages.map(({ event }) => event),
       settled,
@@ -104,7 +116,14 @@ export class ListFeed<T extends Entry> {
 
   private trim(): void {
     const over = this.shown.length - this.rules.maxMessages;
-    if (over > 0) this.screen.remove(this.shown.splice(0, over).map(({ id }) => id));
+    if (over > 0) this.takeOut(this.shown.slice(0, over));
+  }
+
+  private takeOut(gone: readonly Shown<T>[]): void {
+    if (gone.length === 0) return;
+    const out = new Set(gone);
+    this.shown = this.shown.filter((message) => !out.has(message));
+    this.screen.remove(gone.map(({ event }) => event.id));
   }
 
   private plan(): void {

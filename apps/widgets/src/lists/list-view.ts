@@ -41,6 +41,17 @@ export class ListView<T extends Entry> implements ListScreen<T> {
     this.dropHidden();
   }
 
+  redraw(entries: readonly T[]): void {
+    for (const entry of entries) {
+      const old = this.rows.get(entry.id);
+      // One that did not fit any more is gone already.
+      if (!old) continue;
+      const row = this.build(entry);
+      this.rows.set(entry.id, row);
+      if (row !== old) old.replaceWith(row);
+    }
+  }
+
   remove(ids: readonly string[]): void {
     for (const id of ids) {
       const row = this.rows.get(id);

@@ -23,6 +23,8 @@ export interface QueueRules {
 export interface AlertScreen {
   show(alert: Alert, remainingMs: number): void;
   update(alert: Alert, remainingMs: number): void;
+  /** The same again with other settings, without its entry. */
+  redraw?(alert: Alert, remainingMs: number): void;
   hide(alert: Alert): void;
   remove(alert: Alert): void;
 }
@@ -133,6 +135,14 @@ export class AlertQueue {
   clear(): void {
     for (const alert of this.waiting.drain()) this.settle(alert);
     if (this.current && !this.current.leaving) this.leave();
+  }
+
+  /** Draws what is on screen anew, for the rest of its time. False when there is nothing. */
+  redraw(): boolean {
+    const shown = this.current;
+    if (!shown) return false;
+    if (!shown.leaving) this.draw(() => this.screen.redraw?.(shown.alert, shown.endsAt - this.clock.now()));
+    return true;
   }
 
   /** Forgets everything at once, without a word to the server: the page has lost its right to show. */

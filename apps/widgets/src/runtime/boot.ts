@@ -6,6 +6,8 @@ export interface Boot {
   widget: WidgetType;
   id?: string;
   preview: boolean;
+  /** Of a preview: origins of the dashboard, from which it takes drafts. */
+  dashboards?: readonly string[];
 }
 
 /** What the boot data leaves out is read from the address: `/{key}/{widget}?id=..&preview=1`. */
@@ -17,7 +19,14 @@ export function readBoot(json: string | null, address: { pathname: string; searc
   if (!isWidgetType(widget)) throw new Error(`no such widget: ${widget}`);
   const id = text(data['id']) ?? query.get('id') ?? undefined;
   const preview = data['preview'] === true || query.get('preview') === '1';
-  return { key: text(data['key']) ?? decodeURIComponent(key), widget, preview, ...(id ? { id } : {}) };
+  const dashboards = preview ? origins(data['dashboards']) : [];
+  return {
+    key: text(data['key']) ?? decodeURIComponent(key),
+    widget,
+    preview,
+    ...(id ? { id } : {}),
+    ...(dashboards.length > 0 ? { dashboards } : {}),
+  };
 }
 
 function parse(json: string | null): Record<string, unknown> {
@@ -36,4 +45,10 @@ function isRecord(data: unknown): data is Record<string, unknown> {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Never `*` or `null`: anything that is not the origin of a web page is left out. */
+function origins(value: unknown): string[] {
+  const texts = Array.isArray(value) ? value.map(text) : [];
+  return texts.filter((one): one is string => one !== undefined && /^https?:\/\/[^/\s*]+$/.test(one));
 }

@@ -1,4 +1,6 @@
 import type { StreamerReadModel } from '#libs/contracts';
+import type { AuditNote } from '../accounts/audit.port.js';
+import type { RunStanding } from '../accounts/may-run.js';
 
 /** A key that opens a streamer's widgets: looked up by hash, shown again by decrypting. */
 export interface StoredWidgetKey {
@@ -14,9 +16,18 @@ export interface NewStreamer {
   enabled: boolean;
   timeZone: string;
   key: StoredWidgetKey;
+  /** Whose it is; left out: nobody's, made by the operator. */
+  accountId?: string | null;
+  /** Whether something pays for it; left out: yes. */
+  entitled?: boolean;
 }
 
-export interface StreamerRecord extends NewStreamer {
+/** What account and payment say about a streamer. */
+export type StreamerStanding = Partial<Pick<RunStanding, 'suspended' | 'entitled'>>;
+
+export interface StreamerRecord extends NewStreamer, RunStanding {
+  accountId: string | null;
+  entitled: boolean;
   /** Rises with each change. */
   rev: number;
   /** ms. */
@@ -45,6 +56,12 @@ export class HandleTakenError extends Error {
   }
 }
 
+/** An account has one streamer. */
+export class AccountHasStreamerError extends Error {
+  readonly code = 'ACCOUNT.HAS_STREAMER';
+  override readonly name = 'AccountHasStreamerError';
+}
+
 /** The text that asked for a page is not one that this repository gave out. */
 export class BadCursorError extends Error {
   readonly code = 'PAGE.BAD_CURSOR';
@@ -56,17 +73,19 @@ export class BadCursorError extends Error {
  * broker's generation, so the running one becomes stale. Each change raises `rev`.
  */
 export interface StreamerRepository {
-  /** Rejects with HandleTakenError. */
-  create(streamer: NewStreamer): Promise<StreamerRecord>;
+  /** Rejects with HandleTakenError or AccountHasStreamerError. */
+  create(streamer: NewStreamer, audit?: readonly AuditNote[]): Promise<StreamerRecord>;
   find(id: string): Promise<StreamerRecord | undefined>;
   findByKeyHash(keyHash: string): Promise<StreamerRecord | undefined>;
   /** Oldest first. Rejects with BadCursorError. */
   page(options: { limit: number; after?: string | undefined }): Promise<StreamerPage>;
   /** `undefined` when there is no such streamer. Rejects with HandleTakenError. */
   update(id: string, change: StreamerChange): Promise<StreamerRecord | undefined>;
+  /** The broker starts or stops, and pages open or close, by what is true afterwards. */
+  setStanding(id: string, change: StreamerStanding): Promise<StreamerRecord | undefined>;
   replaceKey(id: string, key: StoredWidgetKey): Promise<StreamerRecord | undefined>;
   /** Deletes what is known of the streamer; the broker stays, undesired, until it has stopped. False: not found. */
-  remove(id: string): Promise<boolean>;
+  remove(id: string, audit?: readonly AuditNote[]): Promise<boolean>;
 }
 
 /** What gateways are to know, as PostgreSQL has it. */

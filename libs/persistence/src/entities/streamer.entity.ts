@@ -1,4 +1,5 @@
-import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { AccountEntity } from './account.entity.js';
 
 @Entity({ tableName: 'streamer' })
 @Index({ name: 'streamer_page_index', properties: ['createdAt', 'id'] })
@@ -12,6 +13,21 @@ export class StreamerEntity {
 
   @Property({ columnType: 'boolean', type: 'boolean' })
   enabled!: boolean;
+
+  /** The account is suspended: nothing runs, whatever the streamer wishes. */
+  @Property({ columnType: 'boolean', type: 'boolean', default: false })
+  suspended!: boolean;
+
+  /** Something pays for it, or somebody granted it. */
+  @Property({ columnType: 'boolean', type: 'boolean', default: true })
+  entitled!: boolean;
+
+  /** Null: made by the operator, and nobody's. */
+  @ManyToOne({
+    ...{ entity: () => AccountEntity, nullable: true, deleteRule: 'cascade', updateRule: 'cascade', index: false },
+  })
+  @Unique({ name: 'streamer_account_id_unique' })
+  account!: AccountEntity | null;
 
   @Property({ columnType: 'text', type: 'string' })
   timeZone!: string;

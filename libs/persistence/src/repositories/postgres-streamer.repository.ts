@@ -1,48 +1,44 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import {
+  AccountHasStreamerError,
   HandleTakenError,
+  mayRun,
+  type AuditNote,
   type NewStreamer,
   type StoredWidgetKey,
   type StreamerChange,
   type StreamerPage,
   type StreamerRecord,
   type StreamerRepository,
+  type StreamerStanding,
 } from '#libs/domain';
 import type { Database } from '../database.js';
+import { AccountEntity } from '../entities/account.entity.js';
 import { BrokerEntity } from '../entities/broker.entity.js';
-import { LedgerEventEntity } from '../entities/ledger-event.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
+import { writeAudit } from './audit-rows.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
+import { converge, eraseStreamer, lockStreamer } from './streamer-rows.js';
 
 function toRecord(streamer: StreamerEntity, broker: BrokerEntity | undefined): StreamerRecord {
-  const { id, handle, enabled, timeZone, rev, createdAt, keyHash, keyEncrypted } = streamer;
+  const { id, handle, enabled, suspended, entitled, timeZone, rev, createdAt, keyHash, keyEncrypted } = streamer;
   return {
-    ...{ id, handle, enabled, timeZone, rev, createdAt: createdAt.getTime() },
+    ...{ id, handle, enabled, suspended, entitled, timeZone, rev, createdAt: createdAt.getTime() },
+    accountId: streamer.account?.id ?? null,
     key: { hash: keyHash, encrypted: keyEncrypted },
     broker: { generation: broker?.generation ?? 0, nodeId: broker?.nodeId ?? null },
   };
 }
 
-/** What makes the running broker stale: its room, its day, or that it should not run. */
-function supersedes(streamer: StreamerEntity, change: StreamerChange): boolean {
-  return (
-    (change.handle !== undefined && change.handle !== streamer.handle) ||
-    (change.timeZone !== undefined && change.timeZone !== streamer.timeZone) ||
-    (change.enabled === false && streamer.enabled)
-  );
-}
-
-async function withHandle<T>(handle: string | undefined, work: () => Promise<T>): Promise<T> {
+/** The handle is somebody else's, or the account has a streamer already: said in the words of the domain. */
+async function unique<T>(handle: string | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (
-      handle !== undefined &&
-      error instanceof UniqueConstraintViolationException &&
-      /streamer_handle_unique/.test(error.message)
-    ) {
-      throw new HandleTakenError(handle);
+    if (!(error instanceof UniqueConstraintViolationException)) throw error;
+    if (handle !== undefined && error.message.includes('streamer_handle_unique')) throw new HandleTakenError(handle);
+    if (error.message.includes('streamer_account_id_unique')) {
+      throw new AccountHasStreamerError('This account has a streamer already');
     }
     throw error;
   }
@@ -52,16 +48,26 @@ async function withHandle<T>(handle: string | undefined, work: () => Promise<T>)
 export class PostgresStreamerRepository implements StreamerRepository {
   constructor(private readonly database: Database) {}
 
-  async create({ id, handle, enabled, timeZone, key }: NewStreamer): Promise<StreamerRecord> {
+  async create(wish: NewStreamer, audit: readonly AuditNote[] = []): Promise<StreamerRecord> {
+    const { id, handle, enabled, timeZone, key, accountId = null, entitled = true } = wish;
     const now = new Date();
     const times = { createdAt: now, updatedAt: now };
-    return await withHandle(handle, () =>
+    return await unique(handle, () =>
       this.database.unitOfWork().transactional(async (work) => {
-        const fields = { id, handle, enabled, timeZone, keyHash: key.hash, keyEncrypted: key.encrypted, rev: 1 };
-        const streamer = work.create(StreamerEntity, { ...fields, ...times });
-        const wish = { streamerId: id, desired: enabled, generation: 0, nodeId: null, reason: null, assignedAt: null };
-        const broker = work.create(BrokerEntity, { ...wish, updatedAt: now });
+        const account = accountId === null ? null : work.getReference(AccountEntity, accountId);
+        const standing = { enabled, entitled, suspended: false };
+        const keys = { keyHash: key.hash, keyEncrypted: key.encrypted };
+        const streamer = work.create(StreamerEntity, {
+          ...{ id, handle, timeZone, account, rev: 1 },
+          ...standing,
+          ...keys,
+          ...times,
+        });
+        const wanted = { streamerId: id, desired: mayRun(standing), generation: 0 };
+        const nobody = { nodeId: null, reason: null, assignedAt: null };
+        const broker = work.create(BrokerEntity, { ...wanted, ...nobody, updatedAt: now });
         await work.persist([streamer, broker]).flush();
+        await writeAudit(work, audit);
         return toRecord(streamer, broker);
       }),
     );
@@ -94,17 +100,22 @@ export class PostgresStreamerRepository implements StreamerRepository {
   }
 
   async update(id: string, change: StreamerChange): Promise<StreamerRecord | undefined> {
-    return await withHandle(change.handle, () =>
-      this.change(id, (streamer, broker) => {
-        if (supersedes(streamer, change)) {
-          broker.generation += 1;
-          broker.nodeId = null;
-          broker.reason = 'superseded';
-        }
-        streamer.handle = change.handle ?? streamer.handle;
-        streamer.timeZone = change.timeZone ?? streamer.timeZone;
-        streamer.enabled = change.enabled ?? streamer.enabled;
-        broker.desired = streamer.enabled;
+    return await unique(change.handle, () =>
+      this.change(id, (streamer, broker) =>
+        converge(streamer, broker, () => {
+          streamer.handle = change.handle ?? streamer.handle;
+          streamer.timeZone = change.timeZone ?? streamer.timeZone;
+          streamer.enabled = change.enabled ?? streamer.enabled;
+        }),
+      ),
+    );
+  }
+
+  async setStanding(id: string, change: StreamerStanding): Promise<StreamerRecord | undefined> {
+    return await this.change(id, (streamer, broker) =>
+      converge(streamer, broker, () => {
+        streamer.suspended = change.suspended ?? streamer.suspended;
+        streamer.entitled = change.entitled ?? streamer.entitled;
       }),
     );
   }
@@ -116,17 +127,11 @@ export class PostgresStreamerRepository implements StreamerRepository {
     });
   }
 
-  async remove(id: string): Promise<boolean> {
+  async remove(id: string, audit: readonly AuditNote[] = []): Promise<boolean> {
     return await this.database.unitOfWork().transactional(async (work) => {
-      const { streamer, broker } = await this.lock(work, id);
-      if (!streamer || !broker) return false;
-      Object.assign(broker, {
-        ...{ desired: false, generation: broker.generation + 1 },
-        ...{ reason: 'superseded', updatedAt: new Date() },
-      });
-      await work.nativeDelete(LedgerEventEntity, { streamerId: id });
-      await work.remove(streamer).flush();
-      return true;
+      const removed = await eraseStreamer(work, id);
+      if (removed) await writeAudit(work, audit);
+      return removed;
     });
   }
 
@@ -143,7 +148,7 @@ export class PostgresStreamerRepository implements StreamerRepository {
     apply: (streamer: StreamerEntity, broker: BrokerEntity) => void,
   ): Promise<StreamerRecord | undefined> {
     return await this.database.unitOfWork().transactional(async (work) => {
-      const { streamer, broker } = await this.lock(work, id);
+      const { streamer, broker } = await lockStreamer(work, id);
       if (!streamer || !broker) return undefined;
       apply(streamer, broker);
       streamer.rev += 1;
@@ -151,13 +156,5 @@ export class PostgresStreamerRepository implements StreamerRepository {
       await work.flush();
       return toRecord(streamer, broker);
     });
-  }
-
-  /** Row locks in one order: a generation that is claimed meanwhile waits or is seen. */
-  private async lock(work: SqlEntityManager, id: string) {
-    const lockMode = LockMode.PESSIMISTIC_WRITE;
-    const streamer = await work.findOne(StreamerEntity, { id }, { lockMode });
-    const broker = await work.findOne(BrokerEntity, { streamerId: id }, { lockMode });
-    return { streamer, broker };
   }
 }

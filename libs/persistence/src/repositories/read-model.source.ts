@@ -1,5 +1,5 @@
 import { WIDGET_TYPES, widgetInstanceSchema, type StreamerReadModel } from '#libs/contracts';
-import type { ReadModelSource } from '#libs/domain';
+import { mayRun, type ReadModelSource } from '#libs/domain';
 import type { Database } from '../database.js';
 import { GoalEntity } from '../entities/goal.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
@@ -45,9 +45,9 @@ export class PostgresReadModelSource implements ReadModelSource {
           await work.find(GoalEntity, { streamer: { $in: ids } }, { orderBy: { position: 'asc', id: 'asc' } }),
           (goal) => goal.streamer.id,
         );
-        return streamers.map(({ id, enabled, rev, keyHash }) => ({
+        return streamers.map(({ id, enabled, suspended, entitled, rev, keyHash }) => ({
           streamerId: id,
-          active: enabled,
+          active: mayRun({ enabled, suspended, entitled }),
           rev,
           keyHash,
           widgets: toInstances(byStreamer.get(id) ?? []),

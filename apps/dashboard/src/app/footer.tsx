@@ -1,0 +1,27 @@
+import { Anchor } from '@mantine/core';
+import { useInstance } from '../api/session.js';
+import classes from './footer.module.css';
+
+/** Version, source and whose product this is not: on every page. */
+export function Footer() {
+  const { data } = useInstance();
+  return (
+    <footer className={classes['footer']}>
+      <span>StreamShape{data ? ` ${data.version}` : ''}</span>
+      <span>
+        Free software under the AGPL-3.0:{' '}
+        {data ? (
+          <Anchor href={data.sourceUrl} inherit underline="always">
+            source code
+          </Anchor>
+        ) : (
+          'source code'
+        )}
+      </span>
+      <Anchor href="/api/docs" inherit underline="always">
+        API
+      </Anchor>
+      <span>Not affiliated with TikTok</span>
+    </footer>
+  );
+}

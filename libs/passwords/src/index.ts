@@ -1,0 +1,1 @@
+export { PasswordHasher, PasswordsBusyError } from './password-hasher.js';
