@@ -123,6 +123,10 @@ export class StripeBilling implements BillingProvider {
   }
 
   async change(subscriptionId: string, change: SubscriptionChange): Promise<void> {
+    if (change.kind === 'end') {
+      await calling(this.stripe.subscriptions.cancel(subscriptionId));
+      return;
+    }
     if (change.kind !== 'price') {
       const params = { cancel_at_period_end: change.kind === 'cancel' };
       await calling(this.stripe.subscriptions.update(subscriptionId, params));

@@ -7,6 +7,7 @@ export {
   AUDIT_LOG,
   CREDENTIAL_REPOSITORY,
   MAIL_QUEUE,
+  BILLING_BOOK,
   BROKER_MOVE_REPOSITORY,
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
@@ -17,6 +18,7 @@ export {
   STREAM_HISTORY,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
+  WEBHOOK_INBOX,
   WIDGET_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresAccountRepository } from './repositories/postgres-account.repository.js';

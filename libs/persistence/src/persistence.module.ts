@@ -5,6 +5,7 @@ import { PostgresAnnouncementRepository } from './repositories/postgres-announce
 import { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';
 import { PostgresCredentialRepository } from './repositories/postgres-credential.repository.js';
 import { PostgresMailQueue } from './repositories/postgres-mail-queue.repository.js';
+import { PostgresBillingBook } from './repositories/postgres-billing-book.js';
 import { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 import { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
@@ -13,6 +14,7 @@ import { PostgresLedgerRepository } from './repositories/postgres-ledger.reposit
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
+import { PostgresWebhookInbox } from './repositories/postgres-webhook-inbox.js';
 import { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
 
@@ -31,6 +33,8 @@ export const CREDENTIAL_REPOSITORY = Symbol('CredentialRepository');
 export const AUDIT_LOG = Symbol('AuditLog');
 export const ANNOUNCEMENT_REPOSITORY = Symbol('AnnouncementRepository');
 export const MAIL_QUEUE = Symbol('MailQueue');
+export const BILLING_BOOK = Symbol('BillingBook');
+export const WEBHOOK_INBOX = Symbol('WebhookInbox');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -52,6 +56,8 @@ const repositories = [
   repository(AUDIT_LOG, PostgresAuditLog),
   repository(ANNOUNCEMENT_REPOSITORY, PostgresAnnouncementRepository),
   repository(MAIL_QUEUE, PostgresMailQueue),
+  repository(BILLING_BOOK, PostgresBillingBook),
+  repository(WEBHOOK_INBOX, PostgresWebhookInbox),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

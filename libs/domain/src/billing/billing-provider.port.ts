@@ -49,7 +49,9 @@ export interface CheckoutRequest {
   cancelUrl: string;
 }
 
-export type SubscriptionChange = { kind: 'cancel' } | { kind: 'resume' } | { kind: 'price'; priceId: string };
+/** `cancel`: at the end of what is paid. `end`: at once. */
+export type SubscriptionChange =
+  { kind: 'cancel' } | { kind: 'resume' } | { kind: 'end' } | { kind: 'price'; priceId: string };
 
 /** One that is not over, as a list shows it. */
 export type SubscriptionGlimpse = Pick<SubscriptionFacts, 'id' | 'customerId' | 'status' | 'priceId' | 'endsAt'> & {

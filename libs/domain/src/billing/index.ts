@@ -1,3 +1,4 @@
+export * from './billing-book.port.js';
 export * from './billing-provider.port.js';
 export * from './entitlement.js';
 export * from './notices.js';
