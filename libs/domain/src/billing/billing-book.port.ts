@@ -42,6 +42,8 @@ export interface AccountMoney {
   handle: string | null;
   /** Newest first; deleted ones are left out. */
   customers: { customerId: string; checkedAt: number | null }[];
+  /** How many there were, deleted ones too. */
+  customersEver: number;
   subscriptions: SubscriptionFacts[];
   grants: GrantRecord[];
   /** Absent until it was decided for the first time. */

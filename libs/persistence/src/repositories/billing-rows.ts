@@ -36,6 +36,7 @@ export async function readMoney(work: SqlEntityManager, account: AccountEntity):
   const of = { account: account.id };
   const newest = { orderBy: { createdAt: 'desc' } } as const;
   const customers = await work.find(BillingCustomerEntity, { ...of, deleted: false }, newest);
+  const customersEver = await work.count(BillingCustomerEntity, of);
   const subscriptions = await work.find(BillingSubscriptionEntity, of, { orderBy: { id: 'asc' } });
   const grants = await work.find(BillingGrantEntity, of, newest);
   const entitlement = await work.findOne(EntitlementEntity, of);
@@ -45,6 +46,7 @@ export async function readMoney(work: SqlEntityManager, account: AccountEntity):
   return {
     ...{ accountId: account.id, email: account.email, handle: streamer?.handle ?? null },
     customers: customers.map(({ customerId, checkedAt }) => ({ customerId, checkedAt: ms(checkedAt) })),
+    customersEver,
     subscriptions: subscriptions.map(({ facts }) => facts),
     grants: grants.map(toGrant),
     entitlement: entitlement ? toEntitlement(entitlement) : undefined,
