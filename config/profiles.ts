@@ -84,6 +84,15 @@ function canary(environment: Environment) {
   return { handles: CANARY_HANDLES ?? [], gatewayUrl, limits: { lateMs, silentMs } };
 }
 
+/** Without a mail server the demo shows its mails on a page; production needs one, which its start checks. */
+function mail(environment: Environment) {
+  const { SMTP_URL: url, MAIL_FROM, PUBLIC_URL, STREAMSHAPE_DEMO, NODE_ENV } = environment;
+  const host = PUBLIC_URL === undefined ? 'localhost' : new URL(PUBLIC_URL).hostname;
+  const from = MAIL_FROM ?? `StreamShape <noreply@${host}>`;
+  const outbox = url === undefined && STREAMSHAPE_DEMO && NODE_ENV !== 'production';
+  return { smtp: url === undefined ? undefined : { url, from }, outbox };
+}
+
 /** Configuration of the supervisor. Throws ConfigurationError or an Error that names the missing key. */
 export function loadSupervisorConfig(variables: Variables = process.env) {
   const environment = readEnvironment(variables);
@@ -98,6 +107,7 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     encryptionKey: secret(environment, 'ENCRYPTION_KEY'),
     sessionSecret: secret(environment, 'SESSION_SECRET'),
     trustedProxies: environment.TRUSTED_PROXIES ?? [],
+    mail: mail(environment),
     limits: { requestsPerMinute: environment.API_REQUESTS_PER_MINUTE, factor: environment.THROTTLE_FACTOR },
     leaseTtlMs: environment.LEASE_TTL_MS,
     placement: {

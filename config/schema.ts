@@ -106,6 +106,20 @@ export const environmentSchema = z.object({
   OPERATOR_TOKEN: secret.describe('Bearer token for operator routes'),
   HEALTH_TOKEN: secret.describe('Bearer token for health of single brokers'),
 
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'must be an address like smtp://user:password@mail.example.com:587 or smtps://…',
+    })
+    .optional()
+    .describe(
+      'Mail server for links that confirm addresses and reset passwords; the supervisor needs it in production. The demo shows its mails at /outbox without it',
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>"@\r\n]{1,80} )?<?[^\s<>@,;"]+@[^\s<>@,;"]+>?$/, 'must be like StreamShape <hello@example.com>')
+    .optional()
+    .describe('Sender of mails; noreply at the host of PUBLIC_URL without it'),
   TRUSTED_PROXIES: proxies
     .optional()
     .describe(
@@ -239,9 +253,4 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** Keys of the public contract whose part of the product is not built yet: accepted, so that a complete .env file starts. */
-export const reservedKeys = [
-  'SMTP_URL',
-  'MAIL_FROM',
-  'BETTERSTACK_HEARTBEAT_SUPERVISOR_URL',
-  'BETTERSTACK_HEARTBEAT_WORKERS_URL',
-] as const;
+export const reservedKeys = ['BETTERSTACK_HEARTBEAT_SUPERVISOR_URL', 'BETTERSTACK_HEARTBEAT_WORKERS_URL'] as const;

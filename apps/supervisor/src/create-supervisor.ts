@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
+import { SmtpMailer } from '#libs/mail';
 import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logger } from '#libs/observability';
 import { Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
@@ -18,25 +19,17 @@ import { SupervisorModule, type SupervisorParts } from './supervisor.module.js';
 const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
-  const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
+  const { version, publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
+  const { leaseTtlMs, placement, drift, canary, demo } = config;
   const { maxBytes, quota } = config.uploads;
-  const uploads = { maxBytes, quota };
-  const limits = { requestsPerMinute: config.limits.requestsPerMinute };
-  const secrets = { operatorToken, healthToken, encryptionKey };
   return {
-    version,
-    publicUrl,
-    widgetsUrl,
-    sourceUrl,
-    ...secrets,
-    limits,
-    leaseTtlMs,
-    placement,
-    uploads,
-    drift,
-    canary,
-    demo,
+    ...{ version, publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey },
+    ...{ leaseTtlMs, placement, drift, canary, demo },
+    uploads: { maxBytes, quota },
+    limits: { requestsPerMinute: config.limits.requestsPerMinute },
+    mail: { outbox: config.mail.outbox },
+    // Without billing whoever runs the server grants plans.
+    accounts: { billing: false, firstIsAdmin: false },
   };
 }
 
@@ -53,7 +46,8 @@ function partsOf(config: SupervisorConfig, logger: Logger, given: Given): Superv
   };
   registerSignBudgetMetrics(observability.metrics, given.redis.signBudget);
   const uploads = openUploadStore(config.uploads.url);
-  return { settings: settingsOf(config), ...given, uploads, observability };
+  const mailer = config.mail.smtp && new SmtpMailer(config.mail.smtp);
+  return { settings: settingsOf(config), ...given, uploads, mailer, observability };
 }
 
 async function openDatabase(config: SupervisorConfig, logger: Logger): Promise<Database> {
@@ -73,6 +67,12 @@ function loggerFor(config: SupervisorConfig): Logger {
   return createLogger({ role: 'supervisor', level: config.logLevel, version: config.version });
 }
 
+/** Accounts without mail cannot be confirmed, and lost passwords are lost. */
+function assertMail({ production, mail }: SupervisorConfig): void {
+  if (!production || mail.smtp) return;
+  throw new Error('SMTP_URL is missing. Set it to your mail server, like smtp://user:password@mail.example.com:587');
+}
+
 /**
  * A supervisor at work and ready to listen. Rejects when the database is out of reach for 30 s or lacks migrations;
  * Redis may come later. Two of them can live in one process. `dashboardFolder`: where the built dashboard is.
@@ -82,6 +82,7 @@ export async function createSupervisor(
   logger = loggerFor(config),
   dashboardFolder = fileURLToPath(new URL('../../dashboard', import.meta.url)),
 ): Promise<NestFastifyApplication> {
+  assertMail(config);
   const database = await openDatabase(config, logger);
   const redis = openRedisPorts(config.redis, {
     leaseTtlMs: config.leaseTtlMs,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BullmqAssignmentQueue } from '#libs/assignments';
+import { BullmqAssignmentQueue, BullmqFailedJobs } from '#libs/assignments';
 import type {
   AlertMarks,
   AssignmentBacklog,
@@ -8,6 +8,7 @@ import type {
   EventLogEraser,
   EventLogReader,
   EventLogWriter,
+  FailedJobs,
   HabitStore,
 } from '#libs/domain';
 import type { LeaseStore, MoveOffers, WidgetControls } from '#libs/domain';
@@ -57,6 +58,7 @@ export interface RedisPorts {
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
   assignments: AssignmentQueue & AssignmentBacklog;
+  failedJobs: FailedJobs;
   offers: MoveOffers;
   outbox: Outbox;
   projections: ProjectionStore;
@@ -120,6 +122,7 @@ export function openRedisPorts(
   redis.on('close', () => life.lost());
   // Connection trouble is logged above; the queue repeats it.
   const assignments = new BullmqAssignmentQueue(queueConnection, (err) => logger.debug({ err }, 'assignment queue'));
+  const failedJobs = new BullmqFailedJobs(queueConnection, (err) => logger.debug({ err }, 'failed jobs'));
   return {
     leases: new RedisLeaseStore(redis, { ttlMs: leaseTtlMs }),
     nodes: new RedisNodeRegistry(redis, { ttlMs: leaseTtlMs }),
@@ -129,6 +132,7 @@ export function openRedisPorts(
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
     assignments,
+    failedJobs,
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),
     projections: new RedisProjections(redis),
     habits: new RedisHabitStore(redis),
@@ -145,7 +149,7 @@ export function openRedisPorts(
     requests,
     ping: async () => void (await redis.ping()),
     close: async () => {
-      await assignments.close();
+      await Promise.all([assignments.close(), failedJobs.close()]);
       await Promise.all([closeConnection(redis), closeConnection(queueConnection), requests.close()]);
     },
   };

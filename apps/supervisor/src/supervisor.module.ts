@@ -7,10 +7,12 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import type { UploadStore } from '#libs/domain';
+import type { Mailer, UploadStore } from '#libs/domain';
 import { ObservabilityModule, type Metrics, type ObservabilityOptions } from '#libs/observability';
 import { PersistenceModule, type Database } from '#libs/persistence';
 import { ACCESS_PROVIDERS } from './access/access.providers.js';
+import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.providers.js';
+import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
@@ -34,6 +36,7 @@ import { NodesController } from './operator/nodes.controller.js';
 import { NodesService } from './operator/nodes.service.js';
 import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { MAIL_CONTROLLERS, MAIL_PROVIDERS } from './mail/mail.providers.js';
 import { HabitKeeper } from './liveness/habit-keeper.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
@@ -60,7 +63,9 @@ import {
   BACKLOG,
   DRIFT_BOOK,
   HABITS,
+  FAILED_JOBS,
   LEASES,
+  MAILER,
   MOVE_OFFERS,
   NODES,
   OUTBOX,
@@ -68,6 +73,7 @@ import {
   PROJECTIONS,
   READ_MODELS,
   SETTINGS,
+  SIGN_BUDGET,
   STATUS_READER,
   STATUS_WRITER,
   THROTTLE,
@@ -83,6 +89,7 @@ export interface SupervisorParts {
   uploads: UploadStore;
   /** Where the built dashboard is. */
   dashboardFolder: string;
+  mailer: Mailer | undefined;
   observability: ObservabilityOptions;
 }
 
@@ -109,6 +116,7 @@ export class SupervisorModule implements OnApplicationShutdown {
     database,
     redis,
     uploads,
+    mailer,
     dashboardFolder,
     observability,
   }: SupervisorParts): DynamicModule {
@@ -120,6 +128,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -144,6 +153,9 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(DRIFT_BOOK, redis.drift),
         value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
+        value(MAILER, mailer),
+        value(SIGN_BUDGET, redis.signBudget),
+        value(FAILED_JOBS, redis.failedJobs),
         value(HABITS, redis.habits),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
@@ -153,7 +165,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
+        ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };
   }

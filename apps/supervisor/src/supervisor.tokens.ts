@@ -17,6 +17,9 @@ export const PAGE_PRESENCE = Symbol('PagePresence');
 export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
 export const THROTTLE = Symbol('Throttle');
+export const MAILER = Symbol('Mailer, or undefined without a mail server');
+export const FAILED_JOBS = Symbol('FailedJobs');
+export const SIGN_BUDGET = Symbol('SignBudgetReader');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -29,6 +32,14 @@ export interface SupervisorSettings {
   healthToken: string;
   encryptionKey: string;
   limits: { requestsPerMinute: number };
+  /** `outbox`: mails are shown at /outbox and sent to nobody. */
+  mail: { outbox: boolean };
+  accounts: {
+    /** Streamers pay for a plan here. */
+    billing: boolean;
+    /** While nobody is an admin, whoever confirms an address first becomes one. */
+    firstIsAdmin: boolean;
+  };
   leaseTtlMs: number;
   placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
   uploads: { maxBytes: number; quota: { maxBytes: number; maxCount: number } };

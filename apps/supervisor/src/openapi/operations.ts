@@ -162,6 +162,12 @@ const PAGES: Operation[] = [
     answers: { 200: { description: 'A page', body: 'text/html' } },
   },
   {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/outbox', operationId: 'getOutbox' },
+    summary: 'The mails of a demo without a mail server. There is no such page anywhere else',
+    answers: { 200: { description: 'A page', body: 'text/html' } },
+    problems: [404],
+  },
+  {
     ...{ tag: 'Pages', security: 'none', method: 'get', path: '/api/openapi.json', operationId: 'getOpenApi' },
     summary: 'This document',
     answers: { 200: { description: 'OpenAPI 3.1', body: z.record(z.string(), z.unknown()) } },

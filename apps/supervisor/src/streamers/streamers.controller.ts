@@ -7,6 +7,7 @@ import {
   type StreamerWithKey,
   type UpdateStreamer,
 } from '#libs/contracts';
+import { CurrentActor, type Acting } from '../access/caller.decorator.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownId, streamerNotFound } from './known-id.js';
 import { pageQuerySchema, type PageQuery, type StreamerPage } from './streamer-page.schema.js';
@@ -23,8 +24,11 @@ export class StreamersController {
 
   @Post()
   @Header('cache-control', 'no-store')
-  create(@Body(new ZodPipe(createStreamerSchema)) wish: CreateStreamer): Promise<StreamerWithKey> {
-    return this.streamers.create(wish);
+  create(
+    @Body(new ZodPipe(createStreamerSchema)) wish: CreateStreamer,
+    @CurrentActor() acting: Acting,
+  ): Promise<StreamerWithKey> {
+    return this.streamers.create(wish, { acting });
   }
 
   @Get()
@@ -41,20 +45,27 @@ export class StreamersController {
   async update(
     @Param('id') id: string,
     @Body(new ZodPipe(updateStreamerSchema)) change: UpdateStreamer,
+    @CurrentActor() acting: Acting,
   ): Promise<Streamer> {
-    return found(await this.streamers.update(knownId(id), change));
+    return found(await this.streamers.update(knownId(id), change, acting));
   }
 
   @Post(':id/rotate-key')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async rotateKey(@Param('id') id: string): Promise<StreamerWithKey> {
-    return found(await this.streamers.rotateKey(knownId(id)));
+  async rotateKey(@Param('id') id: string, @CurrentActor() acting: Acting): Promise<StreamerWithKey> {
+    return found(await this.streamers.rotateKey(knownId(id), acting));
+  }
+
+  @Get(':id/widget-key')
+  @Header('cache-control', 'no-store')
+  async widgetKey(@Param('id') id: string): Promise<{ widgetKey: string }> {
+    return { widgetKey: found(await this.streamers.widgetKey(knownId(id))) };
   }
 
   @Delete(':id')
   @HttpCode(204)
-  async remove(@Param('id') id: string): Promise<void> {
-    if (!(await this.streamers.remove(knownId(id)))) throw streamerNotFound();
+  async remove(@Param('id') id: string, @CurrentActor() acting: Acting): Promise<void> {
+    if (!(await this.streamers.remove(knownId(id), acting))) throw streamerNotFound();
   }
 }

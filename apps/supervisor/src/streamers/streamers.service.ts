@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreateStreamer, SourceStatus, Streamer, StreamerWithKey, UpdateStreamer } from '#libs/contracts';
+import type {
+  CreateOwnStreamer,
+  CreateStreamer,
+  SourceStatus,
+  Streamer,
+  StreamerWithKey,
+  UpdateStreamer,
+} from '#libs/contracts';
 import { isCanary } from '#libs/domain';
-import type { StatusReader, StreamerRecord, StreamerRepository } from '#libs/domain';
+import type { AuditNote, NewStreamer, StatusReader, StreamerRecord, StreamerRepository } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { STREAMER_REPOSITORY } from '#libs/persistence';
+import type { Acting } from '../access/caller.decorator.js';
 import { ProblemError } from '../http/problem.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
@@ -14,7 +22,21 @@ import type { StreamerPage } from './streamer-page.schema.js';
 import { toStreamer } from './streamer-view.js';
 import { WidgetKeyVault } from './widget-key-vault.js';
 
-/** What the operator does with streamers. Each change is durable first, then published, then placed. */
+interface CreateOptions {
+  widgetKey?: string;
+  acting?: Acting;
+  accountId?: string | null;
+}
+
+function noteOf(acting: Acting, action: string, id: string): AuditNote {
+  return { ...acting, action, subject: { kind: 'streamer', id } };
+}
+
+function noKey(): ProblemError {
+  return new ProblemError(409, 'STREAMER.CANARY', 'A canary has no pages and gives out no key');
+}
+
+/** What the operator and streamers do with streamers. Each change is durable first, then published, then placed. */
 @Injectable()
 export class StreamersService {
   constructor(
@@ -27,10 +49,27 @@ export class StreamersService {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async create(wish: CreateStreamer, widgetKey = this.vault.generate()): Promise<StreamerWithKey> {
+  /** `acting` is noted; without it the product does it by itself. */
+  async create(
+    wish: CreateStreamer,
+    { widgetKey = this.vault.generate(), acting, accountId = null }: CreateOptions = {},
+  ): Promise<StreamerWithKey> {
     const id = randomUUID();
-    const created = await this.streamers.create({ id, ...wish, key: this.vault.seal(widgetKey, id) });
-    return { ...(await this.spread(created)), widgetKey };
+    const created: NewStreamer = { id, ...wish, accountId, key: this.vault.seal(widgetKey, id) };
+    const stored = await this.streamers.create(created, acting && [noteOf(acting, 'streamer.created', id)]);
+    return { ...(await this.spread(stored)), widgetKey };
+  }
+
+  /** Rejects when the account has a streamer. */
+  async createFor(accountId: string, wish: CreateOwnStreamer, acting: Acting): Promise<StreamerWithKey> {
+    return await this.create({ ...wish, enabled: true }, { accountId, acting });
+  }
+
+  /** The key in force, which the database holds sealed. */
+  async widgetKey(id: string): Promise<string | undefined> {
+    if (isCanary(id)) throw noKey();
+    const streamer = await this.streamers.find(id);
+    return streamer && this.vault.open(streamer.key.encrypted, id);
   }
 
   async list(limit: number, after: string | undefined): Promise<StreamerPage> {
@@ -45,21 +84,23 @@ export class StreamersService {
     return streamer && (await this.view(streamer));
   }
 
-  async update(id: string, change: UpdateStreamer): Promise<Streamer | undefined> {
-    const updated = await this.streamers.update(id, change);
+  async update(id: string, change: UpdateStreamer, acting?: Acting): Promise<Streamer | undefined> {
+    const notes = acting && [{ ...noteOf(acting, 'streamer.changed', id), detail: { fields: Object.keys(change) } }];
+    const updated = await this.streamers.update(id, change, notes);
     return updated && (await this.spread(updated));
   }
 
-  async rotateKey(id: string): Promise<StreamerWithKey | undefined> {
-    if (isCanary(id)) throw new ProblemError(409, 'STREAMER.CANARY', 'A canary has no pages and gives out no key');
+  async rotateKey(id: string, acting: Acting): Promise<StreamerWithKey | undefined> {
+    if (isCanary(id)) throw noKey();
     const widgetKey = this.vault.generate();
-    const updated = await this.streamers.replaceKey(id, this.vault.seal(widgetKey, id));
+    const note = noteOf(acting, 'streamer.key-rotated', id);
+    const updated = await this.streamers.replaceKey(id, this.vault.seal(widgetKey, id), [note]);
     return updated && { ...(await this.spread(updated)), widgetKey };
   }
 
-  async remove(id: string): Promise<boolean> {
+  async remove(id: string, acting: Acting): Promise<boolean> {
     const files = await this.uploads.idsOf(id);
-    const removed = await this.streamers.remove(id);
+    const removed = await this.streamers.remove(id, [noteOf(acting, 'streamer.deleted', id)]);
     if (removed) {
       this.placement.nudge();
       await this.readModels.publish(id);
@@ -73,6 +114,12 @@ export class StreamersService {
     this.placement.nudge();
     const [view] = await Promise.all([this.view(streamer), this.readModels.publish(streamer.id)]);
     return view;
+  }
+
+  /** Account or plan changed what may run: tells pages and placement. */
+  async standingChanged(id: string): Promise<void> {
+    this.placement.nudge();
+    await this.readModels.publish(id);
   }
 
   private async view(streamer: StreamerRecord): Promise<Streamer> {

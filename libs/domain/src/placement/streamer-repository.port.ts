@@ -80,10 +80,12 @@ export interface StreamerRepository {
   /** Oldest first. Rejects with BadCursorError. */
   page(options: { limit: number; after?: string | undefined }): Promise<StreamerPage>;
   /** `undefined` when there is no such streamer. Rejects with HandleTakenError. */
-  update(id: string, change: StreamerChange): Promise<StreamerRecord | undefined>;
+  update(id: string, change: StreamerChange, audit?: readonly AuditNote[]): Promise<StreamerRecord | undefined>;
+  /** Gives a streamer that is nobody's to an account. Rejects with AccountHasStreamerError. */
+  giveTo(id: string, accountId: string): Promise<StreamerRecord | undefined>;
   /** The broker starts or stops, and pages open or close, by what is true afterwards. */
-  setStanding(id: string, change: StreamerStanding): Promise<StreamerRecord | undefined>;
-  replaceKey(id: string, key: StoredWidgetKey): Promise<StreamerRecord | undefined>;
+  setStanding(id: string, change: StreamerStanding, audit?: readonly AuditNote[]): Promise<StreamerRecord | undefined>;
+  replaceKey(id: string, key: StoredWidgetKey, audit?: readonly AuditNote[]): Promise<StreamerRecord | undefined>;
   /** Deletes what is known of the streamer; the broker stays, undesired, until it has stopped. False: not found. */
   remove(id: string, audit?: readonly AuditNote[]): Promise<boolean>;
 }

@@ -99,9 +99,13 @@ export class PostgresStreamerRepository implements StreamerRepository {
     };
   }
 
-  async update(id: string, change: StreamerChange): Promise<StreamerRecord | undefined> {
+  async update(
+    id: string,
+    change: StreamerChange,
+    audit: readonly AuditNote[] = [],
+  ): Promise<StreamerRecord | undefined> {
     return await unique(change.handle, () =>
-      this.change(id, (streamer, broker) =>
+      this.change(id, audit, (streamer, broker) =>
         converge(streamer, broker, () => {
           streamer.handle = change.handle ?? streamer.handle;
           streamer.timeZone = change.timeZone ?? streamer.timeZone;
@@ -111,8 +115,24 @@ export class PostgresStreamerRepository implements StreamerRepository {
     );
   }
 
-  async setStanding(id: string, change: StreamerStanding): Promise<StreamerRecord | undefined> {
-    return await this.change(id, (streamer, broker) =>
+  async giveTo(id: string, accountId: string): Promise<StreamerRecord | undefined> {
+    return await unique(undefined, () =>
+      this.database.unitOfWork().transactional(async (work) => {
+        const { streamer, broker } = await lockStreamer(work, id);
+        if (!streamer || !broker || streamer.account) return undefined;
+        streamer.account = work.getReference(AccountEntity, accountId);
+        await work.flush();
+        return toRecord(streamer, broker);
+      }),
+    );
+  }
+
+  async setStanding(
+    id: string,
+    change: StreamerStanding,
+    audit: readonly AuditNote[] = [],
+  ): Promise<StreamerRecord | undefined> {
+    return await this.change(id, audit, (streamer, broker) =>
       converge(streamer, broker, () => {
         streamer.suspended = change.suspended ?? streamer.suspended;
         streamer.entitled = change.entitled ?? streamer.entitled;
@@ -120,8 +140,12 @@ export class PostgresStreamerRepository implements StreamerRepository {
     );
   }
 
-  async replaceKey(id: string, key: StoredWidgetKey): Promise<StreamerRecord | undefined> {
-    return await this.change(id, (streamer) => {
+  async replaceKey(
+    id: string,
+    key: StoredWidgetKey,
+    audit: readonly AuditNote[] = [],
+  ): Promise<StreamerRecord | undefined> {
+    return await this.change(id, audit, (streamer) => {
       streamer.keyHash = key.hash;
       streamer.keyEncrypted = key.encrypted;
     });
@@ -145,6 +169,7 @@ export class PostgresStreamerRepository implements StreamerRepository {
 
   private async change(
     id: string,
+    audit: readonly AuditNote[],
     apply: (streamer: StreamerEntity, broker: BrokerEntity) => void,
   ): Promise<StreamerRecord | undefined> {
     return await this.database.unitOfWork().transactional(async (work) => {
@@ -154,6 +179,7 @@ export class PostgresStreamerRepository implements StreamerRepository {
       streamer.rev += 1;
       streamer.updatedAt = broker.updatedAt = new Date();
       await work.flush();
+      await writeAudit(work, audit);
       return toRecord(streamer, broker);
     });
   }

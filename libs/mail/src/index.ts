@@ -1,0 +1,1 @@
+export { SmtpMailer, type SmtpOptions } from './smtp-mailer.js';
