@@ -13,6 +13,8 @@ import { PersistenceModule, type Database } from '#libs/persistence';
 import { ACCESS_PROVIDERS } from './access/access.providers.js';
 import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.providers.js';
 import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
+import { BILLING_CONTROLLERS, BILLING_PROVIDERS } from './billing/billing.providers.js';
+import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing/billing.tokens.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
@@ -90,6 +92,9 @@ export interface SupervisorParts {
   /** Where the built dashboard is. */
   dashboardFolder: string;
   mailer: Mailer | undefined;
+  /** Who takes the money; nobody on a self-hosted server. */
+  gate: BillingGate | undefined;
+  billing: BillingSettings;
   observability: ObservabilityOptions;
 }
 
@@ -117,6 +122,8 @@ export class SupervisorModule implements OnApplicationShutdown {
     redis,
     uploads,
     mailer,
+    gate,
+    billing,
     dashboardFolder,
     observability,
   }: SupervisorParts): DynamicModule {
@@ -129,6 +136,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
+        ...BILLING_CONTROLLERS,
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -154,6 +162,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
         value(MAILER, mailer),
+        value(BILLING_GATE, gate),
+        value(BILLING_SETTINGS, billing),
         value(SIGN_BUDGET, redis.signBudget),
         value(FAILED_JOBS, redis.failedJobs),
         value(HABITS, redis.habits),
@@ -165,7 +175,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS, ...BILLING_PROVIDERS],
         ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
       ],
     };

@@ -13,6 +13,7 @@ import {
   type SettleResult,
 } from '#libs/domain';
 import { BILLING_BOOK } from '#libs/persistence';
+import { MailSender } from '../mail/mail-sender.js';
 import { using } from '../outage-log.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
@@ -48,6 +49,7 @@ export class EntitlementsService {
     @Inject(NOTICE_MAILS) private readonly mails: NoticeMails,
     @Inject(PlacementLoop) private readonly placement: PlacementLoop,
     @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
+    @Inject(MailSender) private readonly sender: MailSender,
   ) {
     this.policyName = createHash('sha256').update(JSON.stringify(settings.policy)).digest('base64url').slice(0, 16);
   }
@@ -86,6 +88,7 @@ export class EntitlementsService {
         },
       }),
     );
+    if (result?.mailed) this.sender.nudge();
     if (result?.streamerId != null) {
       this.placement.nudge();
       await this.readModels.publish(result.streamerId);
