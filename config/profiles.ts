@@ -120,6 +120,7 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
       maxBytes: environment.UPLOAD_MAX_BYTES,
       quota: { maxBytes: environment.UPLOAD_QUOTA_BYTES, maxCount: environment.UPLOAD_QUOTA_COUNT },
     },
+    streams: { sampleDays: environment.STREAM_SAMPLE_DAYS },
     drift: drift(environment),
     canary: canary(environment),
     billing: billing(environment),

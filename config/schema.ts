@@ -225,6 +225,14 @@ export const environmentSchema = z.object({
     .default(200)
     .describe('Uploads of one streamer at most'),
 
+  STREAM_SAMPLE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(400)
+    .describe('Days for which the minutes of past streams are kept: viewers, likes and coins for charts'),
+
   DRIFT_WINDOW_MS: millis(600_000).describe(
     'Span over which trouble with messages of TikTok is compared with what is usual',
   ),

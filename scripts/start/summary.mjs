@@ -10,7 +10,7 @@ export function summary({ plan, shared, generated, seconds, bold = (text) => tex
   const lines = [['Dashboard and API', PUBLIC_URL]];
   if (plan.demo) {
     lines.push(['Demo account', 'demo@streamshape.local']);
-    lines.push(['Password', 'streamshape-demo   (for the dashboard, which is not built yet)']);
+    lines.push(['Password', 'streamshape-demo']);
     lines.push(
       ['Gallery', `${WIDGETS_URL}/gallery   (every widget in every theme)`],
       ...DEMO_WIDGETS.map((widget, index) => [index ? '' : 'Demo widgets', `${WIDGETS_URL}/${DEMO_KEY}/${widget}`]),

@@ -6,6 +6,7 @@ const cluster = await startSharedTestCluster();
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 await import('../../libs/redis/src/event-log/redis-event-log.integration.spec.js');
+await import('../../libs/redis/src/event-log/redis-test-runs.integration.spec.js');
 await import('../../libs/redis/src/event-log/redis-widget-controls.integration.spec.js');
 await import('../../libs/redis/src/leases/redis-lease-store.integration.spec.js');
 await import('../../libs/redis/src/presence/redis-page-presence.integration.spec.js');

@@ -22,11 +22,11 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { version, publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { leaseTtlMs, placement, drift, canary, demo } = config;
+  const { leaseTtlMs, placement, streams, drift, canary, demo } = config;
   const { maxBytes, quota } = config.uploads;
   return {
     ...{ version, publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey },
-    ...{ leaseTtlMs, placement, drift, canary, demo },
+    ...{ leaseTtlMs, placement, streams, drift, canary, demo },
     uploads: { maxBytes, quota },
     limits: { requestsPerMinute: config.limits.requestsPerMinute },
     mail: { outbox: config.mail.outbox },

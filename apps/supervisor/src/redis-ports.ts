@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BullmqAssignmentQueue, BullmqFailedJobs } from '#libs/assignments';
+import type { EventLogHistory, TestRunStore } from '#libs/domain';
 import type {
   AlertMarks,
   AssignmentBacklog,
@@ -31,6 +32,7 @@ import {
   RedisEventLog,
   RedisHabitStore,
   RedisLeaseStore,
+  RedisLogHistory,
   RedisMoveOffers,
   RedisNodeRegistry,
   RedisOutbox,
@@ -40,6 +42,7 @@ import {
   RedisRequestClient,
   RedisThrottle,
   RedisSignBudgetReader,
+  RedisTestRuns,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -57,6 +60,8 @@ export interface RedisPorts {
   alerts: Pick<EventLogReader, 'snapshot'>;
   alertMarks: AlertMarks;
   widgetControls: WidgetControls;
+  logHistory: EventLogHistory;
+  testRuns: TestRunStore;
   assignments: AssignmentQueue & AssignmentBacklog;
   failedJobs: FailedJobs;
   offers: MoveOffers;
@@ -131,6 +136,8 @@ export function openRedisPorts(
     alerts: new RedisEventLog(redis),
     alertMarks: new RedisAlertMarks(redis),
     widgetControls: new RedisWidgetControls(redis),
+    logHistory: new RedisLogHistory(redis),
+    testRuns: new RedisTestRuns(redis),
     assignments,
     failedJobs,
     offers: new RedisMoveOffers(redis, { ttlMs: moveTimeoutMs }),

@@ -13,6 +13,8 @@ import { PersistenceModule, type Database } from '#libs/persistence';
 import { ACCESS_PROVIDERS } from './access/access.providers.js';
 import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.providers.js';
 import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { ActivityService } from './activity/activity.service.js';
 import { BILLING_CONTROLLERS, BILLING_PROVIDERS } from './billing/billing.providers.js';
 import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing/billing.tokens.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
@@ -40,6 +42,8 @@ import { OperatorLook } from './operator/operator-look.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { MAIL_CONTROLLERS, MAIL_PROVIDERS } from './mail/mail.providers.js';
 import { HabitKeeper } from './liveness/habit-keeper.js';
+import { ModerationController } from './moderation/moderation.controller.js';
+import { ModerationService } from './moderation/moderation.service.js';
 import { MoveHistory } from './placement/move-history.js';
 import { PlacementActuator } from './placement/placement-actuator.js';
 import { PlacementLoop } from './placement/placement-loop.js';
@@ -49,9 +53,12 @@ import { RedisLife } from './placement/redis-life.js';
 import { LookupController } from './read-models/lookup.controller.js';
 import { ReadModelSync } from './read-models/read-model-sync.js';
 import type { RedisPorts } from './redis-ports.js';
+import { KnownStreamers } from './streamers/known-streamers.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
 import { WidgetKeyVault } from './streamers/widget-key-vault.js';
+import { STREAMS_CONTROLLERS, STREAMS_PROVIDERS } from './streams/streams.providers.js';
+import { TEST_CONTROLLERS, TEST_PROVIDERS } from './test-events/test-events.providers.js';
 import { UploadSweep } from './uploads/upload-sweep.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsService } from './uploads/uploads.service.js';
@@ -68,6 +75,7 @@ import {
   FAILED_JOBS,
   LEASES,
   MAILER,
+  LOG_HISTORY,
   MOVE_OFFERS,
   NODES,
   OUTBOX,
@@ -79,6 +87,7 @@ import {
   STATUS_READER,
   STATUS_WRITER,
   THROTTLE,
+  TEST_RUNS,
   UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
@@ -116,23 +125,14 @@ const REDIS_PORTS = Symbol('RedisPorts');
 export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
-  static forParts({
-    settings,
-    database,
-    redis,
-    uploads,
-    mailer,
-    gate,
-    billing,
-    dashboardFolder,
-    observability,
-  }: SupervisorParts): DynamicModule {
+  static forParts(parts: SupervisorParts): DynamicModule {
+    const { settings, database, redis, uploads, mailer, gate, billing, dashboardFolder, observability } = parts;
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
-        UploadsController,
+        ...[UploadsController, ...TEST_CONTROLLERS, ...STREAMS_CONTROLLERS, ActivityController, ModerationController],
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
@@ -152,6 +152,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(ALERTS, redis.alerts),
         value(ALERT_MARKS, redis.alertMarks),
         value(WIDGET_CONTROLS, redis.widgetControls),
+        value(LOG_HISTORY, redis.logHistory),
+        value(TEST_RUNS, redis.testRuns),
         value(ASSIGNMENTS, redis.assignments),
         value(BACKLOG, redis.assignments),
         value(MOVE_OFFERS, redis.offers),
@@ -174,6 +176,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
         ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
+        ...[KnownStreamers, ...TEST_PROVIDERS, ...STREAMS_PROVIDERS, ActivityService, ModerationService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS, ...BILLING_PROVIDERS],
         ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],

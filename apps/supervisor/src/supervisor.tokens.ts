@@ -7,6 +7,8 @@ export const READ_MODELS = Symbol('ReadModelStore');
 export const ALERTS = Symbol('EventLogReader: snapshot alone');
 export const ALERT_MARKS = Symbol('AlertMarks');
 export const WIDGET_CONTROLS = Symbol('WidgetControls');
+export const LOG_HISTORY = Symbol('EventLogHistory');
+export const TEST_RUNS = Symbol('TestRunStore');
 export const ASSIGNMENTS = Symbol('AssignmentQueue');
 export const MOVE_OFFERS = Symbol('MoveOffers');
 export const BACKLOG = Symbol('AssignmentBacklog');
@@ -43,6 +45,8 @@ export interface SupervisorSettings {
   leaseTtlMs: number;
   placement: { tickMs: number; spacingMs: number; moveTimeoutMs: number };
   uploads: { maxBytes: number; quota: { maxBytes: number; maxCount: number } };
+  /** Days for which minutes of streams are kept. */
+  streams: { sampleDays: number };
   drift: { spanMs: number };
   canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
   demo: { handle: string } | undefined;

@@ -14,6 +14,7 @@ import {
   type RedisConnection,
 } from '#libs/redis';
 import { NodeCommandHandler } from './commands/node-command-handler.js';
+import { RoomChecks } from './commands/room-checks.js';
 import { countedLiveness } from './liveness.metrics.js';
 import { LoopWatch } from './node/loop-watch.js';
 import { WorkerNode } from './node/worker-node.js';
@@ -25,6 +26,9 @@ import { commandMetrics, loopObserver, registerNodeMetrics, sourceCounters, work
 
 /** A node that says nothing for this long is not there. */
 const NODE_TTL_MS = 5000;
+
+/** Together less than whoever asks is ready to wait. */
+const CHECKS = { patienceMs: 2000, lookMs: 5000, atOnce: 5 };
 
 interface Telling {
   logger: Logger;
@@ -54,10 +58,19 @@ function buildNode(
   connections: Connections,
   { loop, signing, drift }: { loop: LoopWatch; signing: WorkerSigning; drift: DriftRecorder },
   { logger, metrics }: Telling,
-): WorkerNode {
+): { node: WorkerNode; checks: RoomChecks } {
   const { commands, queue } = connections;
   const { tiktok, lease, moves, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
   const quietMs = Math.round(tiktok.silenceMs / 3);
+  const liveness = countedLiveness(
+    new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
+    metrics,
+  );
+  const source = new TikTokLiveSource({
+    ...tiktok,
+    signing: signing.desk,
+    counters: allCounters(sourceCounters(metrics), drift),
+  });
   const node = new WorkerNode({
     nodeId,
     version: config.version,
@@ -65,15 +78,8 @@ function buildNode(
     lease,
     moves,
     settings: { retry, offlinePollMs, offlinePollMaxMs, quietMs, streakTimeoutMs },
-    liveness: countedLiveness(
-      new RedisLivenessBudget(commands, { requestsPerMinute: config.livenessRequestsPerMinute }),
-      metrics,
-    ),
-    source: new TikTokLiveSource({
-      ...tiktok,
-      signing: signing.desk,
-      counters: allCounters(sourceCounters(metrics), drift),
-    }),
+    liveness,
+    source,
     log: new RedisEventLog(commands),
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
@@ -88,11 +94,17 @@ function buildNode(
     loop,
   });
   registerNodeMetrics(metrics, node);
-  return node;
+  const onError = (error: unknown) => logger.warn({ err: error }, 'A handle could not be checked');
+  const checks = new RoomChecks({ scout: source, budget: liveness, ...CHECKS, onError });
+  return { node, checks };
 }
 
 /** What the supervisor may ask of a node. */
-function buildCommands(nodeId: string, node: WorkerNode, { logger, metrics }: Telling): NodeCommandHandler {
+function buildCommands(
+  nodeId: string,
+  { node, checks }: { node: WorkerNode; checks: RoomChecks },
+  { logger, metrics }: Telling,
+): NodeCommandHandler {
   const count = commandMetrics(metrics);
   return new NodeCommandHandler({
     nodeId,
@@ -106,10 +118,13 @@ function buildCommands(nodeId: string, node: WorkerNode, { logger, metrics }: Te
         return node.describe();
       },
       'broker.restart': async ({ streamerId, generation }) => ({ ended: await node.end(streamerId, generation) }),
+      'broker.look': async ({ streamerId }) => ({ looked: node.nudge(streamerId) }),
+      'room.check': async ({ handle }) => await checks.check(handle),
     },
     onHandled: (command, outcome) => {
       count(command, outcome);
-      logger.info({ command, outcome }, 'The operator asked something of this node');
+      const level = command === 'broker.look' || command === 'room.check' ? 'debug' : 'info';
+      logger[level]({ command, outcome }, 'The supervisor asked something of this node');
     },
     onError: (command, err) => logger.error({ command, err }, 'A command could not be carried out'),
   });
@@ -145,6 +160,6 @@ export function createWorkerParts(
   // What streamers see is less than what happened: their pages and dashboards must not say that all is well.
   const onFindings = (findings: readonly DriftFinding[]) => node.concern('drift', affectedEvents(findings).size > 0);
   const drift = buildDrift(config, connections.commands, onFindings, logger);
-  const node = buildNode(config, nodeId, connections, { loop, signing, drift }, telling);
-  return { node, commands: buildCommands(nodeId, node, telling), loop, signing, drift };
+  const { node, checks } = buildNode(config, nodeId, connections, { loop, signing, drift }, telling);
+  return { node, commands: buildCommands(nodeId, { node, checks }, telling), loop, signing, drift };
 }

@@ -19,3 +19,28 @@ export const handleReportSchema = z.object({
   viewers: z.int().nonnegative().optional(),
 });
 export type HandleReport = z.infer<typeof handleReportSchema>;
+
+/** Why TikTok could not be asked: no turn in time, this address is refused, or no answer. */
+export const UNASKED_REASONS = ['busy', 'blocked', 'failed'] as const;
+/** What one look at a handle showed. */
+export const roomReportSchema = z.object({
+  state: z.enum(HANDLE_STATES),
+  /** With `unknown`. */
+  why: z.enum(UNASKED_REASONS).optional(),
+  name: z.string().max(128).optional(),
+  avatar: z.string().max(2048).optional(),
+  viewers: z.int().nonnegative().optional(),
+});
+export type RoomReport = z.infer<typeof roomReportSchema>;
+
+/**
+ * What became of a wish to look now. `looking`: the status follows within seconds. `connected`: there is nothing to look
+ * for. `starting`: no worker has this streamer yet; the first thing it does is to look. `off`: switched off.
+ */
+export const LOOK_STATES = ['looking', 'connected', 'starting', 'off'] as const;
+export const lookReplySchema = z.object({
+  state: z.enum(LOOK_STATES),
+  /** In words for the streamer. */
+  text: z.string(),
+});
+export type LookReply = z.infer<typeof lookReplySchema>;

@@ -1,3 +1,4 @@
+export * from './block-list.js';
 export * from './catalogue.js';
 export * from './change-settings.js';
 export * from './demo.js';
@@ -25,6 +26,7 @@ export * from './moderation-api.js';
 export * from './overview-api.js';
 export * from './preview-messages.js';
 export * from './test-event-api.js';
+export * from './preview-messages.js';
 export * from './billing-api.js';
 export * from './billing-admin-api.js';
 export * from './money.js';

@@ -30,3 +30,10 @@ export const moderationSchema = z.strictObject({
   viewers: z.array(blockedViewerSchema).max(MAX_BLOCKED_VIEWERS),
 });
 export type Moderation = z.infer<typeof moderationSchema>;
+
+/** What pages are told of it. */
+export const pageModerationSchema = z.object({
+  words: z.array(z.string()),
+  viewers: z.array(z.object({ id: z.string().optional(), handle: z.string() })),
+});
+export type PageModeration = z.infer<typeof pageModerationSchema>;

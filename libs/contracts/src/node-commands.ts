@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nodeReportSchema, streamerIdSchema } from './placement.js';
+import { roomReportSchema } from './handle-api.js';
+import { handleSchema, nodeReportSchema, streamerIdSchema } from './placement.js';
 
 const count = z.int().nonnegative();
 
@@ -20,6 +21,10 @@ export const NODE_COMMANDS = {
     payload: z.object({ streamerId: streamerIdSchema, generation: count }),
     result: z.object({ ended: z.boolean() }),
   },
+  /** Look at once whether the streamer of a waiting broker is live. `looked` is false when the node does not run it. */
+  'broker.look': { payload: z.object({ streamerId: streamerIdSchema }), result: z.object({ looked: z.boolean() }) },
+  /** Look whether a handle exists and is live, without a signature, in a turn of the shared schedule. */
+  'room.check': { payload: z.object({ handle: handleSchema }), result: roomReportSchema },
 } as const;
 
 export type NodeCommandName = keyof typeof NODE_COMMANDS;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WidgetType } from './catalogue.js';
 import { goalDefinitionSchema } from './goal-api.js';
+import { pageModerationSchema } from './moderation-api.js';
 import { completeSettings, widgetInstanceSchema, type WidgetInstance } from './widget-settings.js';
 
 /** What a gateway knows of a streamer: written to Redis by the supervisor, read by gateways. */
@@ -16,6 +17,8 @@ export const streamerReadModelSchema = z.object({
   widgets: z.array(widgetInstanceSchema),
   /** In the order of the page. Models of an older version have none. */
   goals: z.array(goalDefinitionSchema).optional(),
+  /** What pages are not to show. Models of an older version have none. */
+  moderation: pageModerationSchema.optional(),
 });
 export type StreamerReadModel = z.infer<typeof streamerReadModelSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageModerationSchema } from './moderation-api.js';
 import { loggedEventSchema, positionSchema, snapshotSchema } from './snapshot.js';
 import { sourceStatusSchema } from './source-status.js';
 import { widgetInstanceSchema } from './widget-settings.js';
@@ -55,6 +56,8 @@ export const welcomeSchema = z.object({
   v: z.literal(1),
   position: positionSchema,
   widget: widgetInstanceSchema,
+  /** What the page is not to show; without it nothing is blocked. */
+  moderation: pageModerationSchema.optional(),
   snapshot: snapshotSchema,
   source: sourceStatusSchema,
   control: controlStateSchema,
@@ -97,11 +100,18 @@ export const snapshotMessageSchema = snapshotSchema.extend({
 });
 export type SnapshotMessage = z.infer<typeof snapshotMessageSchema>;
 
+/** `moderation` is there when it changed. */
+export const settingsMessageSchema = z.object({
+  widget: widgetInstanceSchema,
+  moderation: pageModerationSchema.optional(),
+});
+export type SettingsMessage = z.infer<typeof settingsMessageSchema>;
+
 export const serverMessageSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('welcome'), data: welcomeSchema }),
   z.object({ event: z.literal('events'), data: eventsSchema }),
   z.object({ event: z.literal('state'), data: stateSchema }),
-  z.object({ event: z.literal('settings'), data: z.object({ widget: widgetInstanceSchema }) }),
+  z.object({ event: z.literal('settings'), data: settingsMessageSchema }),
   z.object({ event: z.literal('control'), data: controlSchema }),
   z.object({ event: z.literal('source'), data: sourceStatusSchema }),
   z.object({ event: z.literal('snapshot'), data: snapshotMessageSchema }),

@@ -15,6 +15,7 @@ export * from './alerts/alert-states.js';
 export * from './ports/live-push.js';
 export * from './ports/page-presence.js';
 export * from './ports/outbox.js';
+export * from './ports/test-runs.js';
 export * from './ports/projections.js';
 export * from './calendar-day.js';
 export * from './placement/index.js';

@@ -1,12 +1,21 @@
 import { LiveSourceError } from '#libs/domain';
-import type { CallOutcome, LiveSession, LiveSource, LiveSourceListener, OpenPurpose, RoomProbe } from '#libs/domain';
+import type {
+  CallOutcome,
+  LiveSession,
+  LiveSource,
+  LiveSourceListener,
+  OpenPurpose,
+  RoomProbe,
+  RoomScout,
+  RoomSight,
+} from '#libs/domain';
 import { classifyConnectError, type FailureContext } from './connection/classify-error.js';
 import { RoomConnection } from './connection/room-connection.js';
 import { TikTokSession } from './connection/session.js';
 import type { SignAnswer } from './connection/sign-client.js';
 import { signClient } from './connection/sign-client.js';
 import type { TikTokHosts } from './connection/web-client.js';
-import { probeRoom } from './probe/probe-room.js';
+import { describeRoom, probeRoom } from './probe/probe-room.js';
 import { localSignDesk } from './signing/sign-desk.js';
 import type { SigningPolicy, SignPermit, SignProvider } from './signing/sign-providers.js';
 import type { SourceCounters } from './source-counters.js';
@@ -47,7 +56,7 @@ interface Opening {
  * TikTok LIVE through the unmodified tiktok-live-connector. Holds nothing between its sessions but which device to
  * pass for; any number of sources, with their own hosts and keys, live in one process.
  */
-export class TikTokLiveSource implements LiveSource {
+export class TikTokLiveSource implements LiveSource, RoomScout {
   private readonly clock: () => number;
   private readonly signing: SigningPolicy;
   /** Moves on when TikTok blocks the present device. */
@@ -61,6 +70,11 @@ export class TikTokLiveSource implements LiveSource {
   probe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomProbe> {
     const timeout = AbortSignal.timeout(this.options.connectTimeoutMs);
     return probeRoom(handle, this.options, signal ? AbortSignal.any([signal, timeout]) : timeout, onRequest);
+  }
+
+  describe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomSight> {
+    const timeout = AbortSignal.timeout(this.options.connectTimeoutMs);
+    return describeRoom(handle, this.options, signal ? AbortSignal.any([signal, timeout]) : timeout, onRequest);
   }
 
   async open(

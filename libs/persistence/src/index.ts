@@ -12,10 +12,14 @@ export {
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
   LEDGER_HISTORY,
+  LEDGER_READER,
   LEDGER_REPOSITORY,
+  MODERATION_REPOSITORY,
   PersistenceModule,
   READ_MODEL_SOURCE,
+  STREAM_ARCHIVE,
   STREAM_HISTORY,
+  STREAM_SAMPLES,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
   WEBHOOK_INBOX,
@@ -30,7 +34,11 @@ export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-mov
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
+export { PostgresLedgerReader } from './repositories/postgres-ledger-reader.js';
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+export { PostgresModerationRepository } from './repositories/postgres-moderation.repository.js';
+export { PostgresStreamArchive } from './repositories/postgres-stream-archive.js';
+export { PostgresStreamSamples } from './repositories/postgres-stream-samples.js';
 export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';

@@ -14,7 +14,9 @@ import { LedgerEventEntity } from './entities/ledger-event.entity.js';
 import { LoginSessionEntity } from './entities/login-session.entity.js';
 import { MailEntity } from './entities/mail.entity.js';
 import { OneTimeTokenEntity } from './entities/one-time-token.entity.js';
+import { ModerationEntity } from './entities/moderation.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
+import { StreamSampleEntity } from './entities/stream-sample.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
 import { UploadEntity } from './entities/upload.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
@@ -42,6 +44,7 @@ export function ormOptions(options: DatabaseOptions) {
       ...[AccountEntity, LoginSessionEntity, OneTimeTokenEntity, ApiTokenEntity],
       ...[AuditEntryEntity, AnnouncementEntity, MailEntity],
       ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity, UploadEntity],
+      ...[StreamSampleEntity, ModerationEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

@@ -11,6 +11,10 @@ import { PostgresBrokerRepository } from './repositories/postgres-broker.reposit
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+import { PostgresLedgerReader } from './repositories/postgres-ledger-reader.js';
+import { PostgresModerationRepository } from './repositories/postgres-moderation.repository.js';
+import { PostgresStreamArchive } from './repositories/postgres-stream-archive.js';
+import { PostgresStreamSamples } from './repositories/postgres-stream-samples.js';
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
@@ -33,6 +37,10 @@ export const CREDENTIAL_REPOSITORY = Symbol('CredentialRepository');
 export const AUDIT_LOG = Symbol('AuditLog');
 export const ANNOUNCEMENT_REPOSITORY = Symbol('AnnouncementRepository');
 export const MAIL_QUEUE = Symbol('MailQueue');
+export const STREAM_SAMPLES = Symbol('StreamSamples');
+export const STREAM_ARCHIVE = Symbol('StreamArchive');
+export const LEDGER_READER = Symbol('LedgerReader');
+export const MODERATION_REPOSITORY = Symbol('ModerationRepository');
 export const BILLING_BOOK = Symbol('BillingBook');
 export const WEBHOOK_INBOX = Symbol('WebhookInbox');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
@@ -56,6 +64,10 @@ const repositories = [
   repository(AUDIT_LOG, PostgresAuditLog),
   repository(ANNOUNCEMENT_REPOSITORY, PostgresAnnouncementRepository),
   repository(MAIL_QUEUE, PostgresMailQueue),
+  repository(STREAM_SAMPLES, PostgresStreamSamples),
+  repository(STREAM_ARCHIVE, PostgresStreamArchive),
+  repository(LEDGER_READER, PostgresLedgerReader),
+  repository(MODERATION_REPOSITORY, PostgresModerationRepository),
   repository(BILLING_BOOK, PostgresBillingBook),
   repository(WEBHOOK_INBOX, PostgresWebhookInbox),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),

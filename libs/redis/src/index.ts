@@ -8,6 +8,8 @@ export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
 export { RedisDrift, type RedisDriftOptions } from './drift/redis-drift.js';
 export { NO_EPOCH } from './event-log/log-replies.js';
 export { RedisEventLog } from './event-log/redis-event-log.js';
+export { RedisLogHistory } from './event-log/redis-log-history.js';
+export { RedisTestRuns } from './event-log/redis-test-runs.js';
 export { parsePush, RedisLivePush } from './event-log/redis-live-push.js';
 export { RedisWidgetControls } from './event-log/redis-widget-controls.js';
 export { RedisProjections } from './event-log/redis-projections.js';

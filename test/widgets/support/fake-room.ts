@@ -4,6 +4,7 @@ import {
   type Hello,
   type LiveEvent,
   type LoggedEvent,
+  type PageModeration,
   type ServerMessage,
   type Snapshot,
   type SourceStatus,
@@ -51,6 +52,8 @@ export class FakeRoom {
   source: SourceStatus = { state: 'live', since: Date.now() };
   /** What the server counted; part of each snapshot. */
   state: Partial<Snapshot> = {};
+  /** What pages are told not to show. */
+  moderation: PageModeration | undefined;
   /** That the gateway says it serves. */
   build: string | undefined;
   readonly reports: FaultReportMessage[] = [];
@@ -88,6 +91,12 @@ export class FakeRoom {
     this.send((socket) => ({ event: 'settings', data: { widget: this.instance(socket.widget) } }));
   }
 
+  /** The streamer changed what is blocked. */
+  moderate(moderation: PageModeration): void {
+    this.moderation = moderation;
+    this.send((socket) => ({ event: 'settings', data: { widget: this.instance(socket.widget), moderation } }));
+  }
+
   command(action: ControlMessage['action'], more: Partial<ControlMessage> = {}): void {
     this.control.seq = more.seq ?? this.control.seq + 1;
     if (action === 'pause' || action === 'resume') this.control.paused = action === 'pause';
@@ -120,6 +129,7 @@ export class FakeRoom {
       v: 1,
       position,
       widget: this.instance(widget),
+      ...(this.moderation ? { moderation: this.moderation } : {}),
       snapshot: this.snapshot(widget),
       source: this.source,
       control: { ...this.control },

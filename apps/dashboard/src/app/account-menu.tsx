@@ -1,7 +1,8 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { LogOut, UserRound } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Me } from '#libs/contracts';
+import { Face } from '../ui/face.js';
 import classes from './app-layout.module.css';
 import { useSignOut } from './sign-out.js';
 
@@ -12,8 +13,9 @@ export function AccountMenu({ me: { account, streamer }, short = false }: { me: 
   return (
     <Menu position={short ? 'bottom-end' : 'top-start'} width={224} radius="lg" shadow="md">
       <Menu.Target>
-        <UnstyledButton className={short ? undefined : classes['person']} aria-label={`Account: ${name}`}>
-          <Avatar name={name} color="initials" size={36} radius="xl" alt="" />
+        <UnstyledButton className={short ? undefined : classes['person']}>
+          <VisuallyHidden>Account of {short ? name : ''}</VisuallyHidden>
+          <Face name={name} size={36} />
           {!short && (
             <div className={classes['names']}>
               <Text size="sm" fw={550}>

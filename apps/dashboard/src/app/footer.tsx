@@ -11,14 +11,14 @@ export function Footer() {
       <span>
         Free software under the AGPL-3.0:{' '}
         {data ? (
-          <Anchor href={data.sourceUrl} inherit underline="always">
+          <Anchor href={data.sourceUrl} inherit>
             source code
           </Anchor>
         ) : (
           'source code'
         )}
       </span>
-      <Anchor href="/api/docs" inherit underline="always">
+      <Anchor href="/api/docs" inherit>
         API
       </Anchor>
       <span>Not affiliated with TikTok</span>

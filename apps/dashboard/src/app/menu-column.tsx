@@ -10,7 +10,7 @@ import { SchemeSwitch } from './scheme-switch.js';
 export function MenuColumn() {
   const { data } = useMe();
   return (
-    <div className={classes['menu']}>
+    <header className={classes['menu']}>
       <Link to="/overview" className={classes['home']} aria-label="StreamShape, to the overview">
         <Logo />
       </Link>
@@ -19,6 +19,6 @@ export function MenuColumn() {
         {data ? <AccountMenu me={data} /> : <div className={classes['person']} />}
         <SchemeSwitch />
       </div>
-    </div>
+    </header>
   );
 }

@@ -1,10 +1,12 @@
 import {
   ActionIcon,
   Alert,
+  Anchor,
   Badge,
   Button,
   Card,
   createTheme,
+  defaultVariantColorsResolver,
   Input,
   Modal,
   Paper,
@@ -118,7 +120,14 @@ export const theme = createTheme({
   radius: { xs: '6px', sm: '10px', md: '12px', lg: '16px', xl: '24px' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    // What is filled is dark in the light scheme and bright in the dark one; so is what stands on it.
+    return input.variant === 'filled' ? { ...colours, color: 'var(--on-filled)' } : colours;
+  },
   components: {
+    // In a line of text a colour alone does not make a link.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     Button: Button.extend({ defaultProps: { size: 'md' }, styles: { label: { fontWeight: 550 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Card: Card.extend({ defaultProps: { withBorder: true, radius: 'lg', padding: 'lg' } }),
@@ -128,8 +137,8 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { allowDeselect: false } }),
     Alert: Alert.extend({ defaultProps: { radius: 'lg', variant: 'light' } }),
     Badge: Badge.extend({
-      defaultProps: { variant: 'light', radius: 'xl' },
-      styles: { root: { textTransform: 'none' } },
+      defaultProps: { variant: 'light', radius: 'xl', size: 'lg' },
+      styles: { root: { textTransform: 'none', fontWeight: 550, letterSpacing: 0, flex: 'none' } },
     }),
     Modal: Modal.extend({
       defaultProps: { radius: 'xl', padding: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 4 } },
@@ -158,6 +167,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--sunken': '#f3efeb',
     '--line': '#e8e2e1',
     '--soft': '#665f73',
+    '--on-filled': '#ffffff',
+    '--mantine-primary-color-contrast': '#ffffff',
     '--accent': '#d6294f',
     '--accent-text': '#c4203f',
     '--accent-glow': '#ffdde4',
@@ -188,6 +199,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--sunken': '#17141d',
     '--line': '#2c2735',
     '--soft': '#a59db2',
+    '--on-filled': '#1d0910',
+    '--mantine-primary-color-contrast': '#1d0910',
     '--accent': '#ff6b86',
     '--accent-text': '#ff8ba1',
     '--accent-glow': '#3d1724',

@@ -1,6 +1,8 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
+/** Long lists, by the end of the route's address. */
+const LARGE_BODIES = { ending: '/moderation', bytes: 1024 * 1024 };
 /** A request that is not complete by then is ended; a file may come over a slow line. */
 const REQUEST_MS = 120_000;
 /** Of its headers alone. */
@@ -34,6 +36,9 @@ export function createFastifyAdapter(trustedProxies: readonly string[]): Fastify
   fastify.addContentTypeParser('*', (request, payload, done) => {
     if (UPLOADS.test(request.url)) return done(null, payload);
     done(Object.assign(new Error('Unsupported media type'), { statusCode: 415 }));
+  });
+  fastify.addHook('onRoute', (route) => {
+    if (route.url.endsWith(LARGE_BODIES.ending)) route.bodyLimit = LARGE_BODIES.bytes;
   });
   const raw = { parseAs: 'buffer', bodyLimit: WEBHOOK_LIMIT_BYTES } as const;
   fastify.addContentTypeParser(WEBHOOK_TYPE, raw, (_request, body, done) => done(null, body));

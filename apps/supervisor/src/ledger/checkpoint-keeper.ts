@@ -13,6 +13,7 @@ import { LOGGER, type Logger } from '#libs/observability';
 import { BROKER_REPOSITORY, LEDGER_HISTORY } from '#libs/persistence';
 import { OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
+import { SampleKeeper } from '../streams/sample-keeper.js';
 import { PROJECTIONS } from '../supervisor.tokens.js';
 
 const INTERVAL_MS = 10_000;
@@ -52,6 +53,7 @@ export class CheckpointKeeper implements OnApplicationBootstrap, BeforeApplicati
     @Inject(PROJECTIONS) private readonly projections: ProjectionStore,
     @Inject(LEDGER_HISTORY) private readonly history: LedgerHistory,
     @Inject(BROKER_REPOSITORY) private readonly brokers: Pick<BrokerRepository, 'list'>,
+    @Inject(SampleKeeper) private readonly samples: SampleKeeper,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.outage = new OutageLog(logger, 'checkpoint');
@@ -67,13 +69,15 @@ export class CheckpointKeeper implements OnApplicationBootstrap, BeforeApplicati
     await this.save().catch((error: unknown) => this.outage.failed(error));
   }
 
-  private async save(): Promise<void> {
+  /** One round. */
+  async save(): Promise<void> {
     const brokers = await using('postgres', this.brokers.list());
     const ids = brokers
       .filter(({ streamer, streamerId }) => streamer && !isCanary(streamerId))
       .map(({ streamerId }) => streamerId);
     for (let start = 0; start < ids.length; start += BATCH) await this.saveSome(ids.slice(start, start + BATCH));
     for (const id of [...this.saved.keys()].filter((known) => !ids.includes(known))) this.saved.delete(id);
+    this.samples.forgetAllBut(new Set(ids));
     this.outage.succeeded();
   }
 
@@ -87,5 +91,6 @@ export class CheckpointKeeper implements OnApplicationBootstrap, BeforeApplicati
     });
     await using('postgres', this.history.saveCheckpoints(changed.map(({ checkpoint }) => checkpoint)));
     for (const { checkpoint, text } of changed) this.saved.set(checkpoint.streamerId, text);
+    await this.samples.look(ids.map((streamerId, index) => ({ streamerId, reading: readings[index] })));
   }
 }

@@ -70,7 +70,8 @@ export class LedgerConsumer implements OnApplicationBootstrap, BeforeApplication
       if (reading === undefined || reading.roomId !== undefined) return stream;
       const read = (metric: 'likes' | 'shares') =>
         (reading.counted[`s.${metric}`] ?? 0) + (reading.before.counts[`s.${metric}`] ?? 0);
-      return { ...stream, likes: read('likes'), shares: read('shares') };
+      const peak = reading.viewers === undefined ? {} : { peakViewers: reading.viewers.peak };
+      return { ...stream, likes: read('likes'), shares: read('shares'), ...peak };
     });
     await using('postgres', this.history.closeSessions(summaries));
   }

@@ -46,6 +46,7 @@ export const STREAMS: readonly Operation[] = [
     summary: 'Viewers, likes and coins over the stream in progress, else the last one',
     pathParameters: id,
     answers: { 200: { description: 'Samples, oldest first', body: streamChartSchema } },
+    problems: [503],
   },
   {
     ...{ ...streams, method: 'get', path: `${path}/activity`, operationId: 'listActivity' },
@@ -110,12 +111,14 @@ export const STREAMS: readonly Operation[] = [
     summary: 'How far the newest test is',
     pathParameters: id,
     answers: { 200: { description: 'The run, or null', body: currentTestRunSchema } },
+    problems: [503],
   },
   {
     ...{ ...tests, method: 'delete', path: `${path}/test-events`, operationId: 'stopTestRun', scope: 'live' },
     summary: 'Stop the test that runs',
     pathParameters: id,
     answers: { 204: { description: 'None runs now' } },
+    problems: [503],
   },
   {
     ...{ tag: 'Tests', security: 'account', method: 'get', path: '/api/v1/gifts', operationId: 'listGifts' },

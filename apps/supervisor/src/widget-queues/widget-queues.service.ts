@@ -18,10 +18,12 @@ import {
   type WidgetControls,
 } from '#libs/domain';
 import { READ_MODEL_SOURCE } from '#libs/persistence';
+import { fromRedis } from '../http/from-redis.js';
 import { ProblemError } from '../http/problem.js';
 import { streamerNotFound } from '../streamers/known-id.js';
 import { ALERT_MARKS, ALERTS, WIDGET_CONTROLS } from '../supervisor.tokens.js';
 
+const UNREACHABLE = 'The queue is not to be reached at the moment';
 /** As many as the log keeps. */
 const STORED_ALERTS = 500;
 
@@ -45,7 +47,7 @@ export class WidgetQueuesService {
   /** Throws a problem when the streamer, the widget, the instance or the alert to replay is not there. */
   async control(address: WidgetAddress, body: Omit<ControlCommandBody, 'instance'>): Promise<ControlAccepted> {
     const widget = await this.find(address);
-    return await fromRedis(async () => {
+    return await fromRedis(UNREACHABLE, async () => {
       const command = await this.complete(address.streamerId, widget, body);
       const { seq } = await this.controls.command(address.streamerId, widget, command);
       return { seq };
@@ -54,7 +56,7 @@ export class WidgetQueuesService {
 
   async alerts(address: WidgetAddress, limit: number): Promise<AlertList> {
     const widget = await this.find(address);
-    return await fromRedis(async () => {
+    return await fromRedis(UNREACHABLE, async () => {
       const [control, alerts] = await Promise.all([
         this.controls.state(address.streamerId, widget.id),
         this.stored(address.streamerId, widget),
@@ -92,17 +94,5 @@ export class WidgetQueuesService {
   private async stored(streamerId: string, widget: WidgetInstance): Promise<StoredAlert[]> {
     const want = { types: new Set<never>(), limit: 0, alerts: STORED_ALERTS };
     return alertsFor(widget.type, (await this.log.snapshot(streamerId, want)).alerts);
-  }
-}
-
-async function fromRedis<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const detail = 'The queue is not to be reached at the moment';
-    const problem = new ProblemError(503, 'SERVICE.UNAVAILABLE', detail, undefined, { 'retry-after': '5' });
-    problem.cause = error;
-    throw problem;
   }
 }

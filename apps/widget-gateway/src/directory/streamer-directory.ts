@@ -51,11 +51,6 @@ export class StreamerDirectory {
     return { state: 'unknown' };
   }
 
-  /** The stored model of a streamer; `undefined` when Redis has none. Rejects when Redis is out of reach. */
-  async current(streamerId: string): Promise<StreamerReadModel | undefined> {
-    return await this.options.store.get(streamerId);
-  }
-
   /**
    * The model of a streamer whose pages know the key with this hash. What Redis does not have may merely be
    * lost: the supervisor knows better.

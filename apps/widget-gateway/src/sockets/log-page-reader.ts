@@ -47,7 +47,7 @@ export class LogPageReader implements PageReader {
     private readonly log: EventLogReader,
     private readonly marks: AlertMarks,
     private readonly now: () => number,
-    private readonly goalsFor: (streamerId: string) => Promise<readonly GoalDefinition[]>,
+    private readonly goalsFor: (streamerId: string) => readonly GoalDefinition[],
   ) {}
 
   /** Everything a `welcome` needs. Fills the page's started streaks. */
@@ -114,8 +114,8 @@ export class LogPageReader implements PageReader {
 
   /** What the log knows, and how far the goals have come by it. */
   private async read(streamerId: string, want: SnapshotRequest): Promise<LogSnapshot> {
-    const [found, goals] = await Promise.all([this.log.snapshot(streamerId, want), this.goalsFor(streamerId)]);
-    return { ...found, snapshot: { ...found.snapshot, goals: goalsOf(goals, found.snapshot) } };
+    const found = await this.log.snapshot(streamerId, want);
+    return { ...found, snapshot: { ...found.snapshot, goals: goalsOf(this.goalsFor(streamerId), found.snapshot) } };
   }
 
   /** The widget's own items; on an alert widget those that a page started already say so. */

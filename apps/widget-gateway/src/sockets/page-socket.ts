@@ -14,6 +14,8 @@ export interface PageIdentity {
   preview: boolean;
   /** Streaks of which this widget has started an event: their later events count as started too. */
   startedStreaks: Set<string>;
+  /** Of what is blocked, as the page was told. */
+  moderationMark: string;
 }
 
 /**

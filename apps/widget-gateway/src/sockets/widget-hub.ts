@@ -6,6 +6,7 @@ import { recheckControls } from './control-recheck.js';
 import { acknowledges, identify, Refusal } from './handshake.js';
 import { LogPageReader, readWithCommands } from './log-page-reader.js';
 import type { PageSocket } from './page-socket.js';
+import { factsOf, type Moderated, type StreamerFacts } from './streamer-facts.js';
 import { StreamerChannel } from './streamer-channel.js';
 
 export interface WidgetHubOptions {
@@ -27,6 +28,8 @@ export interface WidgetHubOptions {
 interface Entry {
   channel: StreamerChannel;
   subscribed: Promise<void>;
+  /** As of the last time that anybody read the streamer's model. */
+  facts: StreamerFacts;
   /** Of the settings that its pages were checked against last. */
   rev?: number | undefined;
 }
@@ -41,7 +44,8 @@ export class WidgetHub {
   private timers: NodeJS.Timeout[] = [];
 
   constructor(private readonly options: WidgetHubOptions) {
-    const goalsFor = async (streamerId: string) => (await options.directory.current(streamerId))?.goals ?? [];
+    // Whole models have up to some megabytes: they are read when they change, never for a message.
+    const goalsFor = (streamerId: string) => this.entries.get(streamerId)?.facts.goals ?? [];
     this.reader = new LogPageReader(options.log, options.marks, options.now, goalsFor);
     options.push.onConfigurationChange((streamerId) => void this.recheckSettings(streamerId));
     options.push.onReconnect(() => this.recheckAll());
@@ -69,11 +73,12 @@ export class WidgetHub {
     this.leave(page);
     page.mode = 'joining';
     page.forgetControls();
-    const identity = await identify(hello, this.options.directory);
+    const known = await identify(hello, this.options.directory);
     if (page.greeting !== greeting || !page.open) return;
-    if (identity instanceof Refusal) return page.close(identity.code, identity.reason);
+    if (known instanceof Refusal) return page.close(known.code, known.reason);
+    const { identity, facts } = known;
     page.identity = identity;
-    const entry = this.entryFor(identity.streamerId);
+    const entry = this.entryFor(identity.streamerId, facts);
     if (entry.channel.pages.size >= this.options.maxSocketsPerStreamer) {
       return page.close(CLOSE_CODES.tooMany, 'too many pages');
     }
@@ -84,7 +89,7 @@ export class WidgetHub {
     if (acknowledges(identity) && hello.started?.length) {
       await this.options.marks.markStarted(streamerId, widget.id, hello.started);
     }
-    await this.welcome(page, entry.channel, greeting, hello.position);
+    await this.welcome(page, entry, greeting, hello.position);
   }
 
   leave(page: PageSocket): void {
@@ -106,12 +111,7 @@ export class WidgetHub {
     else await this.options.marks.markShown(streamerId, widget.id, ids);
   }
 
-  private async welcome(
-    page: PageSocket,
-    channel: StreamerChannel,
-    greeting: number,
-    wanted: Position | undefined,
-  ): Promise<void> {
+  private async welcome(page: PageSocket, entry: Entry, greeting: number, wanted: Position | undefined): Promise<void> {
     const { widget, streamerId } = page.identity!;
     const [control, { position: head, snapshot, status, missedAt, skipped }] = await readWithCommands(page, () =>
       Promise.all([this.options.controls.state(streamerId, widget.id), this.reader.snapshotFor(page)]),
@@ -122,10 +122,13 @@ export class WidgetHub {
       (await this.options.log.read(streamerId, wanted, 1)) !== undefined;
     if (page.greeting !== greeting || !page.open) return;
     const position = resumes ? wanted : head;
+    const { moderation } = entry.facts;
+    page.identity = { ...page.identity!, moderationMark: moderation.mark };
     page.send('welcome', {
       v: 1,
       position,
-      widget: page.identity!.widget,
+      widget: page.identity.widget,
+      ...(moderation.mark === '' ? {} : { moderation: moderation.list }),
       snapshot,
       source: status,
       control,
@@ -137,16 +140,18 @@ export class WidgetHub {
     page.placeAt(position);
     page.releaseControls(control.seq);
     page.droppedSinceLast = 0;
-    channel.verify(head);
-    channel.join(page, status);
+    entry.channel.verify(head);
+    entry.channel.join(page, status);
   }
 
-  private entryFor(streamerId: string): Entry {
+  private entryFor(streamerId: string, facts: StreamerFacts): Entry {
     let entry = this.entries.get(streamerId);
+    // Two pages may have read it at once: the newer one counts.
+    if (entry && facts.rev >= entry.facts.rev) entry.facts = facts;
     if (entry === undefined) {
       const { push, onError } = this.options;
       const channel = new StreamerChannel(streamerId, this.reader, (error) => onError('serving pages', error));
-      const created: Entry = { channel, subscribed: push.subscribe(streamerId, channel) };
+      const created: Entry = { channel, facts, subscribed: push.subscribe(streamerId, channel) };
       // Who comes next tries again.
       created.subscribed.catch(() => {
         if (this.entries.get(streamerId) === created) this.entries.delete(streamerId);
@@ -183,29 +188,32 @@ export class WidgetHub {
     // Nobody is sent away because something of ours is down.
     if (answer.state === 'unavailable') return;
     const model = answer.state === 'found' ? answer.model : undefined;
+    if (model) entry.facts = factsOf(model);
     if (model && model.rev !== entry.rev) entry.channel.onChanged(new Set(['totals']));
     entry.rev = model?.rev;
     for (const page of [...entry.channel.pages]) {
       try {
-        this.applySettings(page, model);
+        this.applySettings(page, model, entry.facts.moderation);
       } catch (error) {
         this.options.onError('applying settings', error);
       }
     }
   }
 
-  private applySettings(page: PageSocket, model: StreamerReadModel | undefined): void {
+  private applySettings(page: PageSocket, model: StreamerReadModel | undefined, moderated: Moderated): void {
     const { keyHash, widget } = page.identity!;
     if (model?.keyHash !== keyHash) page.close(CLOSE_CODES.unknownKey, 'unknown key');
     else if (!model.active) page.close(CLOSE_CODES.notSubscribed, 'subscription not active');
-    else this.refreshWidget(page, widgetOf(model, widget.type, widget.id));
+    else this.refreshWidget(page, widgetOf(model, widget.type, widget.id), moderated);
   }
 
-  private refreshWidget(page: PageSocket, widget: ReturnType<typeof widgetOf>): void {
+  private refreshWidget(page: PageSocket, widget: ReturnType<typeof widgetOf>, { mark, list }: Moderated): void {
     if (widget === undefined) return page.close(CLOSE_CODES.unknownWidget, 'unknown id');
-    if (widget.rev === page.identity!.widget.rev) return;
-    page.identity = { ...page.identity!, widget };
+    const known = page.identity!;
+    const moderation = mark === known.moderationMark ? {} : { moderation: list };
+    if (widget.rev === known.widget.rev && mark === known.moderationMark) return;
+    page.identity = { ...known, widget, moderationMark: mark };
     // A page that is being welcomed gets them with the welcome.
-    if (page.mode !== 'joining') page.send('settings', { widget });
+    if (page.mode !== 'joining') page.send('settings', { widget, ...moderation });
   }
 }

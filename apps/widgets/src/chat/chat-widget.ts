@@ -45,6 +45,7 @@ export function chatWidget(view: ChatView): Widget {
     control(message) {
       if (message.action === 'clear') feed.blank();
     },
+    review: (wanted) => feed.review(wanted),
     redraw: () => !feed.empty,
     blank: () => feed.blank(),
   };

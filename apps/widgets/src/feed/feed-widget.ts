@@ -88,6 +88,7 @@ export function feedWidget(stage: HTMLElement): Widget {
     control(message) {
       if (message.action === 'clear') feed.blank();
     },
+    review: (wanted) => feed.review(({ kind, user }) => wanted({ type: kind, user })),
     redraw: () => !feed.empty,
     blank: () => feed.blank(),
   };

@@ -1,39 +1,11 @@
 import { type Alert, type AlertEvent, absorb, gainOf, newAlert, repeats, worthOf } from './alert.js';
+import type { AlertJournal, AlertScreen, QueueRules } from './alert-queue-parts.js';
 import { BoundedMap } from './bounded-map.js';
 import { reportFault } from './faults.js';
 import type { Cancel, Clock } from './timers.js';
 import { WaitingList } from './waiting-list.js';
 
-export interface QueueRules {
-  durationMs: number;
-  maxQueue: number;
-  /** The same again of the same sender within this time is merged; 0 merges nothing but streaks. */
-  mergeWindowMs: number;
-  timeLimitMs: number;
-  /** Gifts worth less than this in all are not shown. */
-  minimumCoins: number;
-  /** A climbing streak keeps its alert on screen for at least this long after each step. */
-  streakHoldMs?: number;
-  /** Where alerts differ in it; else `durationMs`. */
-  durationOf?(alert: Alert): number;
-  priorityOf?(event: AlertEvent): number;
-}
-
-/** Draws alerts. Only one is on screen at a time. */
-export interface AlertScreen {
-  show(alert: Alert, remainingMs: number): void;
-  update(alert: Alert, remainingMs: number): void;
-  /** The same again with other settings, without its entry. */
-  redraw?(alert: Alert, remainingMs: number): void;
-  hide(alert: Alert): void;
-  remove(alert: Alert): void;
-}
-
-/** Told in the same task in which an alert is drawn. Replays are not told. */
-export interface AlertJournal {
-  started(ids: string[]): void;
-  shown(ids: string[]): void;
-}
+export type { AlertJournal, AlertScreen, QueueRules };
 
 export const EXIT_MS = 250;
 const PAUSE_BETWEEN_MS = 140;
@@ -135,6 +107,12 @@ export class AlertQueue {
   clear(): void {
     for (const alert of this.waiting.drain()) this.settle(alert);
     if (this.current && !this.current.leaving) this.leave();
+  }
+
+  /** Ends what is not wanted any more, wherever it is. A bundle goes with the one whose name is on it. */
+  review(wanted: (event: AlertEvent) => boolean): void {
+    for (const alert of this.waiting.sift(({ event }) => wanted(event))) this.settle(alert);
+    if (this.current && !wanted(this.current.alert.event)) this.leave();
   }
 
   /** Draws what is on screen anew, for the rest of its time. False when there is nothing. */

@@ -94,6 +94,7 @@ export function alertWidget(host: WidgetHost, view: AlertView, source?: AlertSou
       obey(queue, view, message);
     },
     reload: () => reloadBetweenAlerts(queue),
+    review: (wanted) => queue.review(wanted),
     redraw: () => queue.redraw(),
     blank: () => queue.blank(),
   };

@@ -1,4 +1,5 @@
 import type { ControlMessage } from '#libs/contracts';
+import { isAlertEvent, isAlertWidget } from '../../../../libs/contracts/src/catalogue.js';
 import { type Boot, readBoot } from './boot.js';
 import { Controls } from './controls.js';
 import { listenForFaults, reportFault } from './faults.js';
@@ -39,21 +40,26 @@ export function runWidget(create: (host: WidgetHost) => Widget): void {
       message: (message) =>
         guarded(() => {
           if (message.event !== 'control') dispatch(desk, message);
-          else if (controls.isNew(message.data)) command(widget, message.data, reload);
+          else if (controls.isNew(message.data)) command(desk, message.data, reload);
         }),
       blank: () => guarded(() => widget.blank()),
     },
   );
   const widget = create({ boot, marks, acknowledge: (event, ids) => client.acknowledge(event, ids) });
-  const desk = new WidgetDesk(widget, location.search);
+  const desk = new WidgetDesk(widget, location.search, (events) => {
+    // Like an alert that was skipped: it must not wait for ever, nor come back after a reload.
+    const ids = isAlertWidget(boot.widget) ? events.filter(({ type }) => isAlertEvent(type)).map(({ id }) => id) : [];
+    if (!boot.preview) marks.add(ids);
+    client.acknowledge('started', ids);
+  });
   if (boot.dashboards && window.parent !== window) void takeDrafts(desk, boot);
   listenForFaults((report) => client.report(report));
   client.start();
 }
 
-function command(widget: Widget, message: ControlMessage, reload: () => void): void {
+function command(desk: WidgetDesk, message: ControlMessage, reload: () => void): void {
   if (message.action === 'reload') reload();
-  else widget.control?.(message);
+  else desk.control(message);
 }
 
 /** A page in OBS has no use for it. */
@@ -73,7 +79,7 @@ function dispatch(desk: WidgetDesk, message: Message): void {
     case 'events':
       return desk.items(message.data.items);
     case 'settings':
-      return desk.save(message.data.widget.settings);
+      return desk.save(message.data);
     case 'snapshot':
       return desk.snapshot(message.data);
     case 'state':

@@ -38,6 +38,13 @@ export class WaitingList {
     return index < 0 ? undefined : this.alerts.splice(index, 1)[0];
   }
 
+  /** Takes out all that are not wanted. */
+  sift(wanted: (alert: Alert) => boolean): Alert[] {
+    const out = this.alerts.filter((alert) => !wanted(alert));
+    this.alerts = this.alerts.filter(wanted);
+    return out;
+  }
+
   drain(): Alert[] {
     return this.alerts.splice(0);
   }

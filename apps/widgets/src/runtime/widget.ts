@@ -1,4 +1,4 @@
-import type { ControlMessage, LoggedEvent, SnapshotMessage, StateMessage, Welcome } from '#libs/contracts';
+import type { ControlMessage, Judged, LoggedEvent, SnapshotMessage, StateMessage, Welcome } from '#libs/contracts';
 import type { Boot } from './boot.js';
 import type { Marks } from './marks.js';
 
@@ -15,6 +15,8 @@ export interface Widget {
   control?(control: ControlMessage): void;
   /** Reload when it hurts least; at once if there is no such moment. */
   reload?(): void;
+  /** The streamer blocked somebody or something: what is on screen or waits, and is not wanted any more, goes. */
+  review?(wanted: (event: Judged) => boolean): void;
   /** Of a preview: what is on screen follows new settings as far as it can. False when nothing is there. */
   redraw?(): boolean;
   /** Show nothing, from now on. */

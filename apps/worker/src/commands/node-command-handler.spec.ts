@@ -28,6 +28,8 @@ beforeEach(() => {
         restarts.push(payload);
         return { ended: true };
       },
+      'broker.look': async () => ({ looked: true }),
+      'room.check': async () => ({ state: 'offline' }),
     },
   });
 });

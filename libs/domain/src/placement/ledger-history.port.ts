@@ -31,7 +31,7 @@ export interface EpochRange {
   offset: number;
 }
 
-/** A stream that the ledger says is over. Likes and shares are given where the log still shows that stream. */
+/** A stream that the ledger says is over. Likes, shares and viewers are given where the log still shows that stream. */
 export interface EndedStream {
   streamerId: string;
   eventId: string;
@@ -40,6 +40,7 @@ export interface EndedStream {
   receivedAt: number;
   likes?: number;
   shares?: number;
+  peakViewers?: number;
 }
 
 /** Questions to the ledger, and what is kept beside it. */

@@ -139,3 +139,18 @@ export interface EventLogReader {
   read(streamerId: string, after: Position, limit: number): Promise<StoredEntry[] | undefined>;
   snapshot(streamerId: string, want: SnapshotRequest): Promise<LogSnapshot>;
 }
+
+export interface LogPage {
+  epoch: string;
+  /** Newest first. */
+  entries: StoredEntry[];
+}
+
+/** The log from its end, for whoever looks back. */
+export interface EventLogHistory {
+  /**
+   * The newest entries below `before`, at most `limit`; without it the newest of all. None when the log ends there, or
+   * is in another epoch by now, which is then the one that is answered.
+   */
+  readBack(streamerId: string, before: Position | undefined, limit: number): Promise<LogPage>;
+}

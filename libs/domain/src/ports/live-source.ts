@@ -25,6 +25,21 @@ export interface GiftHit {
 /** How a cheap, unsigned look at a room ended. */
 export type RoomProbe = { state: 'live'; roomId: string } | { state: 'offline'; roomId?: string };
 
+/** A look that also tells who it is, as far as TikTok says so. */
+export interface RoomSight {
+  probe: RoomProbe;
+  name?: string;
+  /** An https address that TikTok signed; it expires. */
+  avatar?: string;
+  /** Now in the room. */
+  viewers?: number;
+}
+
+/** Looks at rooms that nobody follows yet. Rejects like `LiveSource.probe`. */
+export interface RoomScout {
+  describe(handle: string, signal?: AbortSignal, onRequest?: () => void): Promise<RoomSight>;
+}
+
 export type LiveSourceErrorKind =
   /** Not live at the moment. */
   | 'offline'

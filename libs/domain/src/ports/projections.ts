@@ -1,4 +1,4 @@
-import type { Counts, Position, Totals } from '#libs/contracts';
+import type { Counts, Position, Totals, Viewers } from '#libs/contracts';
 
 /** s: this stream, d: the streamer's day, a: all-time. */
 export type Span = 's' | 'd' | 'a';
@@ -28,6 +28,10 @@ export interface ProjectionReading {
   /** Room of the stream in progress. */
   roomId?: string;
   session: string;
+  /** Of the stream in progress, else the last one; absent before the first count. */
+  viewers?: Viewers;
+  /** ms; since when the source is silent. Absent while it is heard. */
+  gapFrom?: number;
   /** What this epoch counted alone. */
   counted: CountMap;
   /** What the epochs before it counted; `day` is the day of its `d` counts. */

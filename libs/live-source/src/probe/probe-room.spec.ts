@@ -19,6 +19,21 @@ describe('probe', () => {
     expect(world.sim.counters.signCalls()).toBe(0);
   });
 
+  it('tells who it is, and how many watch, with the same requests', async () => {
+    const { host } = world.room;
+    const about = { name: host.name, avatar: expect.stringMatching(/^http/) as unknown };
+    expect(await world.source().describe('ada')).toEqual({
+      ...about,
+      viewers: 0,
+      probe: { state: 'live', roomId: world.room.roomId },
+    });
+    expect(world.sim.counters.livenessCalls()).toBe(2);
+    world.room.goOffline();
+    expect(await world.source().describe('ada')).toMatchObject({ ...about, probe: { state: 'offline' } });
+    world.room.fail({ kind: 'not-found' });
+    expect(await failureOf(world.source().describe('ada'))).toMatchObject({ kind: 'user-not-found' });
+  });
+
   it('takes handles as people write them', async () => {
     expect(await world.source().probe(' @ada ')).toMatchObject({ state: 'live' });
   });

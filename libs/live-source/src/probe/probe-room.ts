@@ -1,7 +1,7 @@
 import { fetchRoomInfoFromHtmlRoute, fetchRoomInfoRoute, validateAndNormalizeUniqueId } from 'tiktok-live-connector';
 import type { WebcastHttpClient } from 'tiktok-live-connector';
 import { LiveSourceError } from '#libs/domain';
-import type { RoomProbe } from '#libs/domain';
+import type { RoomProbe, RoomSight } from '#libs/domain';
 import type { TikTokHosts } from '../connection/web-client.js';
 import { unsignedWebClient } from '../connection/web-client.js';
 import { record, status, text } from './fields.js';
@@ -17,6 +17,14 @@ const ROOM_FINISHED = 30_003;
 interface Sighting {
   roomId?: string;
   status?: number;
+  about: About;
+}
+type About = Omit<RoomSight, 'probe'>;
+
+/** What room info says. */
+interface Info {
+  onAir: boolean;
+  about: About;
 }
 
 /**
@@ -29,12 +37,23 @@ export async function probeRoom(
   signal: AbortSignal,
   onRequest?: () => void,
 ): Promise<RoomProbe> {
+  return (await describeRoom(handle, hosts, signal, onRequest)).probe;
+}
+
+/** The same look, with what it tells of who it is. */
+export async function describeRoom(
+  handle: string,
+  hosts: TikTokHosts,
+  signal: AbortSignal,
+  onRequest?: () => void,
+): Promise<RoomSight> {
   const web = unsignedWebClient(hosts, signal, onRequest);
   const name = encodeURIComponent(validateAndNormalizeUniqueId(handle));
-  const { roomId, status: seen } = await sight(web, name, signal);
-  if (roomId === undefined) return { state: 'offline' };
-  if (seen === OVER || !(await isOnAir(web, roomId, seen, signal))) return { state: 'offline', roomId };
-  return { state: 'live', roomId };
+  const { roomId, status: seen, about } = await sight(web, name, signal);
+  if (roomId === undefined) return { ...about, probe: { state: 'offline' } };
+  if (seen === OVER) return { ...about, probe: { state: 'offline', roomId } };
+  const info = await roomInfo(web, roomId, seen, signal);
+  return { ...about, ...info.about, probe: { state: info.onAir ? 'live' : 'offline', roomId } };
 }
 
 async function sight(web: WebcastHttpClient, name: string, signal: AbortSignal): Promise<Sighting> {
@@ -75,26 +94,39 @@ function toSighting(found: unknown): Sighting {
   return {
     ...(roomId === undefined || roomId === '0' ? {} : { roomId }),
     ...(onAir === undefined ? {} : { status: onAir }),
+    about: aboutOf(text(user['nickname']), text(user['avatarMedium']) ?? text(user['avatarThumb'])),
+  };
+}
+
+/** A picture from anywhere else than the web is none. */
+function aboutOf(name: string | undefined, avatar: string | undefined, viewers?: number): About {
+  const picture = avatar !== undefined && /^https?:\/\/\S{1,2000}$/.test(avatar) ? avatar : undefined;
+  return {
+    ...(name === undefined ? {} : { name: name.slice(0, 128) }),
+    ...(picture === undefined ? {} : { avatar: picture }),
+    ...(viewers === undefined || viewers < 0 ? {} : { viewers }),
   };
 }
 
 /** Pages are cached for a while; room info is not. Of an age-restricted room it tells nothing but its error code. */
-async function isOnAir(
+async function roomInfo(
   web: WebcastHttpClient,
   roomId: string,
   seen: number | undefined,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Info> {
   try {
     const info = record(await fetchRoomInfoRoute({ webClient: web, roomId }));
-    const told = status(record(info['data'])['status']);
-    if (told !== undefined) return told !== OVER;
-    if (status(info['status_code']) === ROOM_FINISHED) return false;
-    if (status(info['status_code'])) return true;
+    const data = record(info['data']);
+    const told = status(data['status']);
+    if (told !== undefined)
+      return { onAir: told !== OVER, about: aboutOf(undefined, undefined, status(data['user_count'])) };
+    if (status(info['status_code']) === ROOM_FINISHED) return { onAir: false, about: {} };
+    if (status(info['status_code'])) return { onAir: true, about: {} };
     throw new LiveSourceError('address-blocked', 'Room info came without content.');
   } catch (error) {
     // The page said that the room is on the air: connecting will tell for sure.
-    if (seen !== undefined && !signal.aborted) return true;
+    if (seen !== undefined && !signal.aborted) return { onAir: true, about: {} };
     throw classifyProbeErrors([error], signal);
   }
 }

@@ -1,9 +1,10 @@
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { PrimaryKeyProp } from '@mikro-orm/core';
 import { StreamerEntity } from './streamer.entity.js';
 
 /** One stream that ended. */
 @Entity({ tableName: 'session' })
+@Index({ name: 'session_time_index', properties: ['streamer', 'endedAt'] })
 export class SessionEntity {
   [PrimaryKeyProp]?: ['streamer', 'endedBy'];
 
@@ -39,4 +40,8 @@ export class SessionEntity {
 
   @Property({ columnType: 'bigint', type: 'bigint' })
   shares!: string;
+
+  /** Null for streams from before it was kept. */
+  @Property({ columnType: 'int', type: 'integer', nullable: true })
+  peakViewers!: number | null;
 }

@@ -86,13 +86,14 @@ export const CHECKPOINT_BEFORE = `
 
 export const CLOSE_SESSIONS = `
   insert into session
-    (streamer_id, ended_by, room_id, started_at, ended_at, coins, gifts, follows, subscribes, likes, shares)
+    (streamer_id, ended_by, room_id, started_at, ended_at, coins, gifts, follows, subscribes, likes, shares,
+     peak_viewers)
   select x."streamerId", x."eventId", x."roomId", b.at, to_timestamp(x."endedAt" / 1000.0),
          t.coins, t.gifts, t.follows, t.subscribes,
-         coalesce(x.likes, c.likes, 0), coalesce(x.shares, c.shares, 0)
+         coalesce(x.likes, c.likes, 0), coalesce(x.shares, c.shares, 0), coalesce(x."peakViewers", p.peak)
     from jsonb_to_recordset(?::jsonb) as x(
       "streamerId" uuid, "eventId" text, "roomId" text, "endedAt" bigint, "receivedAt" bigint,
-      likes bigint, shares bigint)
+      likes bigint, shares bigint, "peakViewers" int)
     join streamer s on s.id = x."streamerId"
     left join lateral (
       select e.at, e.received_at from ledger_event e
@@ -113,7 +114,12 @@ export const CLOSE_SESSIONS = `
        where k.streamer_id = x."streamerId" and k.taken_at >= b.received_at
          and k.taken_at <= to_timestamp(x."receivedAt" / 1000.0) + interval '1 minute'
        order by k.taken_at desc limit 1) c on true
+    left join lateral (
+      select max(greatest(m.peak, m.viewers)) as peak from stream_sample m
+       where m.streamer_id = x."streamerId" and m.at >= b.received_at - interval '1 minute'
+         and m.at <= to_timestamp(x."receivedAt" / 1000.0)) p on true
   on conflict (streamer_id, ended_by) do update
      set started_at = excluded.started_at, coins = excluded.coins, gifts = excluded.gifts,
          follows = excluded.follows, subscribes = excluded.subscribes,
-         likes = greatest(session.likes, excluded.likes), shares = greatest(session.shares, excluded.shares)`;
+         likes = greatest(session.likes, excluded.likes), shares = greatest(session.shares, excluded.shares),
+         peak_viewers = greatest(session.peak_viewers, excluded.peak_viewers)`;

@@ -2,9 +2,11 @@ import { WIDGET_TYPES, widgetInstanceSchema, type StreamerReadModel } from '#lib
 import { mayRun, type ReadModelSource } from '#libs/domain';
 import type { Database } from '../database.js';
 import { GoalEntity } from '../entities/goal.entity.js';
+import { ModerationEntity } from '../entities/moderation.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
 import { WidgetEntity } from '../entities/widget.entity.js';
 import { toGoal } from './postgres-goal.repository.js';
+import { toModeration } from './postgres-moderation.repository.js';
 
 /** Widgets whose type this version does not know (a newer one wrote them) are left out. */
 function toInstances(widgets: readonly WidgetEntity[]): StreamerReadModel['widgets'] {
@@ -45,6 +47,8 @@ export class PostgresReadModelSource implements ReadModelSource {
           await work.find(GoalEntity, { streamer: { $in: ids } }, { orderBy: { position: 'asc', id: 'asc' } }),
           (goal) => goal.streamer.id,
         );
+        const moderations = await work.find(ModerationEntity, { streamer: { $in: ids } });
+        const moderationOf = new Map(moderations.map((lists) => [lists.streamer.id, toModeration(lists)]));
         return streamers.map(({ id, enabled, suspended, entitled, rev, keyHash }) => ({
           streamerId: id,
           active: mayRun({ enabled, suspended, entitled }),
@@ -52,6 +56,7 @@ export class PostgresReadModelSource implements ReadModelSource {
           keyHash,
           widgets: toInstances(byStreamer.get(id) ?? []),
           goals: (goalsOf.get(id) ?? []).map(toGoal),
+          ...(moderationOf.has(id) ? { moderation: moderationOf.get(id) } : {}),
         }));
       },
       { isolationLevel: 'repeatable read', readOnly: true },

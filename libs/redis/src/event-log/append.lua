@@ -1,19 +1,21 @@
 -- Appends one batch of one streamer: all of it or nothing, together with everything that is derived from it.
+-- Comes after log-writer.lua.
 -- KEYS: base of the streamer, outbox of the shard. All other keys are the base and a suffix: same hash tag, same slot.
 -- ARGV: owner, epoch, offset, day, publish command, streamer, then for each entry: id, type, event JSON, facts JSON.
 local base, outbox = KEYS[1], KEYS[2]
 local owner, knownEpoch, knownOffset, day, publish, streamer =
   ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 local FIRST, WIDTH = 7, 4
-local MAX_ENTRIES, MAX_AGE_MS, MAX_ALERTS, MAX_RANKED = 5000, 30 * 60 * 1000, 500, 10000
+local MAX_RANKED = 10000
 local STREAK_MEMORY_MS = 2 * 60 * 60 * 1000
-local ALERT = { gift = true, follow = true, share = true, subscribe = true }
-local LEDGER = { gift = true, follow = true, subscribe = true, ['stream.started'] = true, ['stream.ended'] = true }
-local EPHEMERAL = { chat = true, like = true, viewers = true, join = true }
--- Ids of alerts are remembered for 2 to 3 hours, those of ephemeral events for 30 to 45 minutes.
-local MEMORY = {
-  a = { bucketMs = 60 * 60 * 1000, ttl = 3 * 60 * 60 },
-  e = { bucketMs = 15 * 60 * 1000, ttl = 45 * 60 },
+-- A gap is kept when it is over: then it is known from when to when.
+local LEDGER = {
+  ['gift'] = true,
+  ['follow'] = true,
+  ['subscribe'] = true,
+  ['stream.started'] = true,
+  ['stream.ended'] = true,
+  ['source.restored'] = true,
 }
 
 local lease = redis.call('GET', base .. 'lease')
@@ -34,23 +36,8 @@ end
 
 -- 1. What is new. Nothing is written before the whole batch is known to fit.
 local seenInBatch, accepted = {}, {}
-local function memoryOf(eventType)
-  return EPHEMERAL[eventType] and 'e' or 'a'
-end
-local function bucketKey(kind, back)
-  local bucket = math.floor(now / MEMORY[kind].bucketMs) - back
-  return base .. 'seen:' .. kind .. (bucket % 4)
-end
 local function isSeen(id, kind)
-  if seenInBatch[id] then
-    return true
-  end
-  for back = 0, 2 do
-    if redis.call('SISMEMBER', bucketKey(kind, back), id) == 1 then
-      return true
-    end
-  end
-  return false
+  return seenInBatch[id] or wasSeen(base, now, id, kind)
 end
 local reconnects = 0
 local function isMoot(eventType, facts)
@@ -134,7 +121,7 @@ end
 -- 2. Fold the projections, so that each key is written once.
 local counts = { s = {}, d = {}, a = {} }
 local ranks, who, latest, streaks, remembered = { coins = {}, likes = {} }, {}, {}, {}, {}
-local viewers, newSession = nil, false
+local viewers, peak, newSession = nil, 0, false
 local function add(metric, amount)
   for _, span in pairs(counts) do
     span[metric] = (span[metric] or 0) + amount
@@ -192,9 +179,9 @@ local function fold(entry)
     end
     latest[eventType] = entry.json
   elseif eventType == 'viewers' then
-    viewers = facts
+    viewers, peak = facts, math.max(peak, facts.current)
   elseif eventType == 'stream.started' then
-    newSession, session, startedBy = true, session + 1, entry.id
+    newSession, session, startedBy, peak = true, session + 1, entry.id, 0
     counts.s = {}
   end
 end
@@ -202,18 +189,13 @@ end
 local items, kinds, from = {}, {}, head
 for index, entry in ipairs(accepted) do
   head = head + 1
-  redis.call('XADD', base .. 'log', 'MAXLEN', '~', MAX_ENTRIES, head .. '-0', 't', entry.type, 'e', entry.json, 'r', now)
   local closesOnly = entry.type == 'gift' and entry.facts.count == 0
-  if ALERT[entry.type] and not closesOnly then
-    redis.call('XADD', base .. 'alerts:' .. entry.type, 'MAXLEN', '~', MAX_ALERTS, '*', 'o', head, 'p', epoch, 'e', entry.json, 'r', now)
-  end
+  items[index] = writeEntry(base, now, { epoch = epoch, offset = head }, entry, ALERT[entry.type] and not closesOnly)
   entry.inBase = isInBase(entry)
   if LEDGER[entry.type] and not closesOnly and not entry.inBase then
     redis.call('XADD', outbox, '*', 's', streamer, 'p', epoch, 'o', head, 'e', entry.json)
   end
-  local item = '{"offset":' .. head .. ',"event":' .. entry.json .. '}'
-  items[index] = item
-  kinds[index] = entry.type .. ':' .. #item
+  kinds[index] = entry.type .. ':' .. #items[index]
   local kind = seenInBatch[entry.id]
   remembered[kind] = remembered[kind] or {}
   table.insert(remembered[kind], entry.id)
@@ -221,11 +203,7 @@ for index, entry in ipairs(accepted) do
 end
 
 -- 3. Write what was folded.
-for kind, ids in pairs(remembered) do
-  local key = bucketKey(kind, 0)
-  redis.call('SADD', key, unpack(ids))
-  redis.call('EXPIRE', key, MEMORY[kind].ttl)
-end
+remember(base, now, remembered)
 local dirty = {}
 if newSession then
   redis.call('DEL', base .. 'rank:s:coins', base .. 'rank:s:likes', base .. 'base:s:coins', base .. 'base:s:likes')
@@ -299,8 +277,9 @@ if next(streaks) then
 end
 if viewers then
   redis.call('HSET', base .. 'totals', 'v.current', viewers.current, 'v.cumulative', viewers.cumulative)
-  if viewers.current > tonumber(redis.call('HGET', base .. 'totals', 'v.peak') or '0') then
-    redis.call('HSET', base .. 'totals', 'v.peak', viewers.current)
+  peak = math.max(peak, viewers.current)
+  if peak > tonumber(redis.call('HGET', base .. 'totals', 'v.peak') or '0') then
+    redis.call('HSET', base .. 'totals', 'v.peak', peak)
   end
   dirty.v = true
 end
@@ -319,26 +298,13 @@ else
   redis.call('HDEL', base .. 'meta', 'gap')
 end
 
--- 4. Old entries go by age too, a few at a time.
-local oldest = redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 1)[1]
-if oldest and tonumber(oldest[2][6]) < now - MAX_AGE_MS then
-  for _, entry in ipairs(redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 200)) do
-    if tonumber(entry[2][6]) >= now - MAX_AGE_MS then
-      break
-    end
-    oldest = entry
-  end
-  redis.call('XTRIM', base .. 'log', 'MINID', (tonumber(string.match(oldest[1], '^%d+')) + 1) .. '-0')
-end
-
--- A log that nobody writes to any more goes as a whole; its head stays known.
-redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS)
+-- 4. Old entries go by age too.
+trimLog(base, now)
 
 -- 5. Push: a line that readers route by, then the items as pages get them.
 local parts = ''
 for _, part in ipairs({ 't', 'r', 'l', 'v' }) do
   parts = parts .. (dirty[part] and part or '')
 end
-local line = 'E ' .. epoch .. ' ' .. from .. ' ' .. head .. ' ' .. (parts == '' and '-' or parts) .. ' '
-redis.call(publish, base .. 'push', line .. table.concat(kinds, ',') .. '\n' .. table.concat(items))
+push(base, publish, { epoch = epoch, from = from, to = head, parts = parts }, kinds, items)
 return { 'appended', epoch, head, #accepted }

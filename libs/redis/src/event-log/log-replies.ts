@@ -5,7 +5,6 @@ import {
   type LiveEvent,
   type LiveEventType,
   type LiveUser,
-  type Snapshot,
   type SourceStatus,
 } from '#libs/contracts';
 import {
@@ -17,7 +16,7 @@ import {
   type StoredAlert,
   type StreakTotal,
 } from '#libs/domain';
-import { countsIn } from './redis-projections.js';
+import { countsIn, viewersOf } from './redis-projections.js';
 
 /** The epoch of a streamer whose log does not exist yet. */
 export const NO_EPOCH = 'none';
@@ -90,17 +89,6 @@ function statusOf(text: string, owned: boolean): SourceStatus {
   };
 }
 
-function viewersOf(totals: Record<string, string>): Pick<Snapshot, 'viewers'> {
-  if (totals['v.current'] === undefined) return {};
-  return {
-    viewers: {
-      current: Number(totals['v.current']),
-      cumulative: Number(totals['v.cumulative'] ?? 0),
-      peak: Number(totals['v.peak'] ?? totals['v.current']),
-    },
-  };
-}
-
 /** Reply of snapshot.lua; `recent` is picked by type out of the newest entries. */
 export function parseSnapshot(reply: unknown, recent: SnapshotRequest, now: number): LogSnapshot {
   const [epoch, head, totalsFlat, latestFlat, rankings, log, alerts, status, owned, base, day, zone] = reply as [
@@ -117,7 +105,6 @@ export function parseSnapshot(reply: unknown, recent: SnapshotRequest, now: numb
     string,
     string,
   ];
-  const totals = toRecord(totalsFlat);
   // Before the supervisor told the zone, the day of the last append is the best that is known.
   const today = zone === '' ? day : calendarDay(zone)(now);
   const before = { day: toRecord(base)['day'] ?? '', counts: countsIn(base) };
@@ -143,7 +130,7 @@ export function parseSnapshot(reply: unknown, recent: SnapshotRequest, now: numb
         .slice(0, recent.limit)
         .toReversed()
         .map(([id, fields]) => ({ offset: Number.parseInt(id, 10), event: parseEvent(fields[3]!) })),
-      ...viewersOf(totals),
+      ...viewersOf(new Map(Object.entries(toRecord(totalsFlat)))),
     },
     status: statusOf(status, owned === 1),
     alerts: alerts.toSorted(byArrival).map(parseAlert),

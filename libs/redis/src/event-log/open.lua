@@ -1,4 +1,4 @@
--- What a new owner must know. Sets up the log where there is none, and a new epoch where Redis itself is another one
+-- Comes after log-life.lua and begin-epoch.lua. What a new owner must know. Sets up the log where there is none, and a new epoch where Redis itself is another one
 -- than the log was written in: it may have come back without its tail.
 -- KEYS: base of the streamer. ARGV: owner, epoch to begin if one must begin.
 local base = KEYS[1]
@@ -8,27 +8,31 @@ if lease ~= ARGV[1] then
   local held = lease and tonumber(string.match(lease, '|(%d+)$')) or 0
   return { held < tonumber(string.match(ARGV[1], '|(%d+)$')) and 'lease-missing' or 'lease-lost' }
 end
-local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-local known = redis.call('HMGET', base .. 'meta', 'epoch', 'run', 'head')
-local newest = redis.call('XREVRANGE', base .. 'log', '+', '-', 'COUNT', 1)[1]
-local tail = newest and tonumber(string.match(newest[1], '^%d+')) or 0
--- Entries above the head were written by a script that was cut off: nothing else of that batch is there.
-if not known[1] or known[2] ~= run or tail > tonumber(known[3] or '0') then
+if mustBegin(base) then
   beginEpoch(base, ARGV[2])
 end
 -- What the owner had heard, but not yet appended, is gone with it: everything is here up to the last event alone, which
 -- may have waited for long before it was appended.
+-- Events that the streamer made to try the overlay say nothing of it.
 local difference
-local newestFirst = redis.call('XREVRANGE', base .. 'log', '+', '-', 'COUNT', 20)
 local heardAt
-for index, entry in ipairs(newestFirst) do
-  local event = cjson.decode(entry[2][4])
-  if index == 1 then
-    heardAt = event.receivedAt
+local looked, before = 0, '+'
+for _ = 1, 20 do
+  local page = redis.call('XREVRANGE', base .. 'log', before, '-', 'COUNT', 20)
+  for _, entry in ipairs(page) do
+    local event = cjson.decode(entry[2][4])
+    if not event.test and looked < 20 then
+      looked = looked + 1
+      heardAt = heardAt or event.receivedAt
+      local told = event.type == 'chat' or event.type == 'like' or (event.type == 'gift' and event.count > 0)
+      if told and event.at ~= event.receivedAt and math.abs(event.receivedAt - event.at) < 86400000 then
+        difference = math.min(difference or math.huge, event.receivedAt - event.at)
+      end
+    end
+    before = '(' .. entry[1]
   end
-  local told = event.type == 'chat' or event.type == 'like' or (event.type == 'gift' and event.count > 0)
-  if told and event.at ~= event.receivedAt and math.abs(event.receivedAt - event.at) < 86400000 then
-    difference = math.min(difference or math.huge, event.receivedAt - event.at)
+  if looked == 20 or #page < 20 then
+    break
   end
 end
 local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'at', 'gap', 'room', 'session')

@@ -24,8 +24,8 @@ import { widgetKeys } from './redis-widget-controls.js';
 import { NO_EPOCH, parseLogState, parseSnapshot, parseStatus } from './log-replies.js';
 
 const script = (...names: string[]) => new LuaScript(...names.map((name) => new URL(`./${name}.lua`, import.meta.url)));
-const append = script('append');
-const open = script('begin-epoch', 'open');
+const append = script('log-writer', 'append');
+const open = script('log-life', 'begin-epoch', 'open');
 const renewEpoch = script('begin-epoch', 'renew-epoch');
 const snapshot = script('begin-epoch', 'snapshot');
 const status = script('status');
@@ -36,7 +36,7 @@ const BOARDS = ['s:coins', 's:likes', 'a:coins', 'a:likes'];
 /** Every key of a streamer that does not run out by itself, without the base. */
 const STORED = [
   ...['lease', 'meta', 'log', 'totals', 'latest', 'who', 'streaks', 'streak-times', 'status', 'base'],
-  ...['again', 'counted', ...ALERT_EVENT_TYPES.map((type) => `alerts:${type}`)],
+  ...['again', 'counted', 'test-run', 'test-rate', ...ALERT_EVENT_TYPES.map((type) => `alerts:${type}`)],
   ...BOARDS.flatMap((board) => [`rank:${board}`, `base:${board}`]),
   ...['controlled', ...WIDGET_TYPES.flatMap(widgetKeys)],
   ...['a', 'e'].flatMap((kind) => [0, 1, 2, 3].map((bucket) => `seen:${kind}${bucket}`)),

@@ -1,3 +1,4 @@
+import type { Viewers } from '#libs/contracts';
 import type { Board, CountBase, CountMap, Correction, ProjectionReading, ProjectionStore, Ranking } from '#libs/domain';
 import { isCluster, type RedisConnection } from '../connection.js';
 import { outboxKey, shardOf, streamerBase } from '../keys.js';
@@ -69,6 +70,14 @@ export function countsIn(flat: readonly string[]): CountMap {
   return Object.fromEntries(counts.map(([name, value]) => [name, Number(value)]));
 }
 
+/** The viewers among the totals of a log. */
+export function viewersOf(totals: ReadonlyMap<string, string>): { viewers?: Viewers } {
+  const current = totals.get('v.current');
+  if (current === undefined) return {};
+  const cumulative = Number(totals.get('v.cumulative') ?? 0);
+  return { viewers: { current: Number(current), cumulative, peak: Number(totals.get('v.peak') ?? current) } };
+}
+
 function parseReading([metaFlat, totals, base, at, oldest, ranks, who]: Reply): ProjectionReading | undefined {
   const meta = new Map(pairsOf(metaFlat));
   const epoch = meta.get('epoch');
@@ -88,6 +97,8 @@ function parseReading([metaFlat, totals, base, at, oldest, ranks, who]: Reply): 
     day: meta.get('day') ?? '',
     ...(room ? { roomId: room } : {}),
     session: meta.get('session') ?? '',
+    ...viewersOf(new Map(pairsOf(totals))),
+    ...(meta.has('gap') ? { gapFrom: Number(meta.get('gap')) } : {}),
     counted: countsIn(totals),
     before: { day: new Map(pairsOf(base)).get('day') ?? '', counts: countsIn(base) },
     ...(oldest === '' ? {} : { outboxSince: Number.parseInt(oldest, 10) }),

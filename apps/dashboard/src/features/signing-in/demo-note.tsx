@@ -12,7 +12,9 @@ export function DemoNote({ demo }: { demo: NonNullable<Instance['demo']> }) {
       <div className={classes['demoWords']}>
         <Text fw={600}>Look around first</Text>
         <Text size="sm" c="dimmed">
-          <Code>{demo.email}</Code> with <Code>{demo.password}</Code>
+          <Code>{demo.email}</Code>
+          <br />
+          <Code>{demo.password}</Code>
         </Text>
       </div>
       <Button

@@ -11,7 +11,7 @@ import { EntryCard } from './entry-card.js';
 
 const back = (
   <Text ta="center" c="dimmed">
-    <Anchor component={Link} to="/sign-in" underline="always">
+    <Anchor component={Link} to="/sign-in">
       Back to signing in
     </Anchor>
   </Text>

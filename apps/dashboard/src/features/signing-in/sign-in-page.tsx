@@ -27,7 +27,7 @@ export default function SignInPage() {
       {instance?.demo && <DemoNote demo={instance.demo} />}
       <Text ta="center" c="dimmed">
         New here?{' '}
-        <Anchor component={Link} to="/sign-up" underline="always">
+        <Anchor component={Link} to="/sign-up">
           Make an account
         </Anchor>
       </Text>

@@ -43,7 +43,7 @@ function SignUpForm({ busy, error, onSubmit }: FormProps) {
       below={
         <Text ta="center" c="dimmed">
           Have one already?{' '}
-          <Anchor component={Link} to="/sign-in" underline="always">
+          <Anchor component={Link} to="/sign-in">
             Sign in
           </Anchor>
         </Text>
@@ -102,7 +102,7 @@ function CheckMail({ email }: { email: string }) {
       below={
         <Text ta="center" c="dimmed">
           Confirmed already?{' '}
-          <Anchor component={Link} to="/sign-in" underline="always">
+          <Anchor component={Link} to="/sign-in">
             Sign in
           </Anchor>
         </Text>

@@ -1,0 +1,7 @@
+import { HistoryService } from './history.service.js';
+import { OverviewService } from './overview.service.js';
+import { SampleKeeper } from './sample-keeper.js';
+import { StreamsController } from './streams.controller.js';
+
+export const STREAMS_CONTROLLERS = [StreamsController];
+export const STREAMS_PROVIDERS = [OverviewService, HistoryService, SampleKeeper];

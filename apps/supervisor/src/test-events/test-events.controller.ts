@@ -1,0 +1,38 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { testEventSchema, type CurrentTestRun, type GiftList, type TestEvent, type TestRun } from '#libs/contracts';
+import { ZodPipe } from '../http/zod.pipe.js';
+import { knownId } from '../streamers/known-id.js';
+import { TestEventsService } from './test-events.service.js';
+
+@Controller('api/v1/streamers/:id/test-events')
+export class TestEventsController {
+  constructor(@Inject(TestEventsService) private readonly tests: TestEventsService) {}
+
+  @Post()
+  @HttpCode(202)
+  async send(@Param('id') id: string, @Body(new ZodPipe(testEventSchema)) wish: TestEvent): Promise<TestRun> {
+    return await this.tests.send(knownId(id), wish);
+  }
+
+  @Get()
+  async current(@Param('id') id: string): Promise<CurrentTestRun> {
+    return { run: (await this.tests.current(knownId(id))) ?? null };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  async stop(@Param('id') id: string): Promise<void> {
+    await this.tests.stop(knownId(id));
+  }
+}
+
+@Controller('api/v1/gifts')
+export class GiftsController {
+  constructor(@Inject(TestEventsService) private readonly tests: TestEventsService) {}
+
+  @Get()
+  @Header('cache-control', 'private, max-age=3600')
+  list(): GiftList {
+    return { items: [...this.tests.catalogue.gifts] };
+  }
+}

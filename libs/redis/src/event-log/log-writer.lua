@@ -1,0 +1,71 @@
+-- What every append does to the log itself: entries, lists of alerts, the memory of ids, trimming, the push.
+local MAX_ENTRIES, MAX_AGE_MS, MAX_ALERTS = 5000, 30 * 60 * 1000, 500
+local ALERT = { gift = true, follow = true, share = true, subscribe = true }
+local EPHEMERAL = { chat = true, like = true, viewers = true, join = true }
+-- Ids of alerts are remembered for 2 to 3 hours, those of ephemeral events for 30 to 45 minutes.
+local MEMORY = {
+  a = { bucketMs = 60 * 60 * 1000, ttl = 3 * 60 * 60 },
+  e = { bucketMs = 15 * 60 * 1000, ttl = 45 * 60 },
+}
+
+local function memoryOf(eventType)
+  return EPHEMERAL[eventType] and 'e' or 'a'
+end
+
+local function bucketKey(base, now, kind, back)
+  local bucket = math.floor(now / MEMORY[kind].bucketMs) - back
+  return base .. 'seen:' .. kind .. (bucket % 4)
+end
+
+local function wasSeen(base, now, id, kind)
+  for back = 0, 2 do
+    if redis.call('SISMEMBER', bucketKey(base, now, kind, back), id) == 1 then
+      return true
+    end
+  end
+  return false
+end
+
+-- `remembered`: lists of ids by kind.
+local function remember(base, now, remembered)
+  for kind, ids in pairs(remembered) do
+    local key = bucketKey(base, now, kind, 0)
+    redis.call('SADD', key, unpack(ids))
+    redis.call('EXPIRE', key, MEMORY[kind].ttl)
+  end
+end
+
+-- Writes an entry of `type` and `json` at its position, and answers with the item that pages get.
+local function writeEntry(base, now, position, entry, isAlert)
+  local offset = position.offset
+  local fields = { 't', entry.type, 'e', entry.json, 'r', now }
+  redis.call('XADD', base .. 'log', 'MAXLEN', '~', MAX_ENTRIES, offset .. '-0', unpack(fields))
+  if isAlert then
+    local list = base .. 'alerts:' .. entry.type
+    local alert = { 'o', offset, 'p', position.epoch, 'e', entry.json, 'r', now }
+    redis.call('XADD', list, 'MAXLEN', '~', MAX_ALERTS, '*', unpack(alert))
+  end
+  return '{"offset":' .. offset .. ',"event":' .. entry.json .. '}'
+end
+
+-- Old entries go by age, a few at a time. A log that nobody writes to any more goes as a whole; its head stays known.
+local function trimLog(base, now)
+  local oldest = redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 1)[1]
+  if oldest and tonumber(oldest[2][6]) < now - MAX_AGE_MS then
+    for _, entry in ipairs(redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 200)) do
+      if tonumber(entry[2][6]) >= now - MAX_AGE_MS then
+        break
+      end
+      oldest = entry
+    end
+    redis.call('XTRIM', base .. 'log', 'MINID', (tonumber(string.match(oldest[1], '^%d+')) + 1) .. '-0')
+  end
+  redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS)
+end
+
+-- A line that readers route by, then the items as pages get them.
+local function push(base, publish, covers, kinds, items)
+  local parts = covers.parts == '' and '-' or covers.parts
+  local line = 'E ' .. covers.epoch .. ' ' .. covers.from .. ' ' .. covers.to .. ' ' .. parts .. ' '
+  redis.call(publish, base .. 'push', line .. table.concat(kinds, ',') .. '\n' .. table.concat(items))
+end
