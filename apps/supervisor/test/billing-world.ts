@@ -127,6 +127,12 @@ export class BillingWorld implements AsyncDisposable {
     this.simulator.timeline.advanceTo(this.simulator.world.wall() + Math.round(days * 86_400));
   }
 
+  /** An hour past the end of the period that is paid. */
+  renew(customerId: string): void {
+    const [one] = this.subscriptionsOf(customerId).filter(({ endedAt }) => endedAt === null);
+    if (one) this.simulator.timeline.advanceTo(one.periodEnd + 3600);
+  }
+
   failPayments(customerId: string, times: number): void {
     const customer = this.simulator.world.store.customers.get(customerId);
     if (customer) customer.failNext = times;

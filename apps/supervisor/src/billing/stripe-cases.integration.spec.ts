@@ -178,7 +178,7 @@ describe('Stripe, case by case', () => {
   it('renewal failure, then recovery', async () => {
     const { who, customer } = await subscriber();
     world.failPayments(customer, 1);
-    world.advance(32);
+    world.renew(customer);
     const grace = await world.untilCause(who, 'grace');
     expect(grace).toMatchObject({ entitlement: { active: true }, notices: [{ kind: 'payment-failed' }] });
     await fetch(grace.notices[0]?.payUrl ?? '', { method: 'POST', redirect: 'manual' });
@@ -188,7 +188,7 @@ describe('Stripe, case by case', () => {
   it('renewal failure, then final failure', async () => {
     const { who, customer } = await subscriber();
     world.failPayments(customer, 99);
-    world.advance(31);
+    world.renew(customer);
     await world.untilCause(who, 'grace');
     world.advance(2.5);
     await expect.poll(async () => (await world.billing(who)).notices).toMatchObject([{ kind: 'grace-ending' }]);
@@ -206,7 +206,7 @@ describe('Stripe, case by case', () => {
   it('the end of the grace period comes by itself, while no message does', async () => {
     const { who, customer } = await subscriber();
     world.failPayments(customer, 99);
-    world.advance(31);
+    world.renew(customer);
     await world.untilCause(who, 'grace');
     // As if the three days were over: nothing but the time of the decision is moved.
     const work = world.supervisor.database.database.unitOfWork();
