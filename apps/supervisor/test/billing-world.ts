@@ -155,13 +155,13 @@ export class BillingWorld implements AsyncDisposable {
   }
 
   /** Nothing on the way and nothing to do. */
-  async quiet(): Promise<void> {
+  async quiet(timeout = 20_000): Promise<void> {
     await this.simulator.webhooks.settled();
     const waiting = async () => {
       const answer = await this.supervisor.call('GET', '/api/v1/admin/billing/events?outcome=waiting&limit=1');
       return ((await answer.json()) as { items: unknown[] }).items.length;
     };
-    await expect.poll(waiting, { timeout: 20_000, interval: 30 }).toBe(0);
+    await expect.poll(waiting, { timeout, interval: 30 }).toBe(0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -9,7 +9,8 @@ import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
 import { EntitlementsService } from './entitlements.service.js';
 
 const INTERVAL_MS = 1000;
-const BATCH = 100;
+/** Large, so that many messages about one customer become one question. */
+const BATCH = 500;
 const CLAIM_MS = 30_000;
 const WIDTH = 6;
 const MAX_ATTEMPTS = 20;
@@ -62,7 +63,7 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
   private async drain(): Promise<void> {
     await this.expire();
     const events = await using('postgres', this.inbox.claim(BATCH, CLAIM_MS));
-    if (events.length > 0) this.task.nudge();
+    if (events.length === BATCH) this.task.nudge();
     const byCustomer = new Map<string, WebhookRecord[]>();
     await inBatches(events, WIDTH, async (event) => {
       const customerId = await this.customerOf(event);

@@ -7,5 +7,5 @@ export const billing: Feature = {
     { path: 'pricing', area: 'public', load: () => import('./pricing-page.js') },
     { path: 'billing', area: 'account', load: () => import('./billing-page.js') },
   ],
-  nav: [{ to: '/billing', label: 'Billing', icon: CreditCard, section: 'history', order: 90 }],
+  nav: [{ to: '/billing', label: 'Billing', icon: CreditCard, section: 'history', order: 90, sold: true }],
 };
