@@ -129,7 +129,7 @@ export class BillingWorld implements AsyncDisposable {
 
   /** An hour past the end of the period that is paid. */
   renew(customerId: string): void {
-    const [one] = this.subscriptionsOf(customerId).filter(({ endedAt }) => endedAt === null);
+    const one = this.subscriptionsOf(customerId).find(({ endedAt }) => endedAt === null);
     if (one) this.simulator.timeline.advanceTo(one.periodEnd + 3600);
   }
 
