@@ -85,6 +85,7 @@ export default {
     ),
     vendor('ioredis', 'ioredis', 'libs/redis'),
     vendor('bullmq', 'bullmq', 'libs/assignments'),
+    vendor('stripe', 'stripe', 'libs/billing'),
     vendor('mikro-orm', '@mikro-orm/[^/]+', 'libs/persistence'),
     vendor('tiktok-live-connector', 'tiktok-live-connector|tiktok-live-api-sdk', 'libs/live-source'),
     vendor('tiktok-live-proto', 'tiktok-live-proto', '(libs/live-source|apps/tiktok-simulator)'),

@@ -1,3 +1,4 @@
+import { billingProblems } from './billing.js';
 import { environmentSchema, type Environment } from './schema.js';
 
 /** A configuration that cannot be used. The message names each key and says what to do. */
@@ -46,7 +47,7 @@ export function readEnvironment(variables: Variables): Environment {
     );
     throw new ConfigurationError(problems);
   }
-  problems.push(...missingInProduction(parsed.data), ...contradictions(parsed.data));
+  problems.push(...missingInProduction(parsed.data), ...contradictions(parsed.data), ...billingProblems(parsed.data));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return parsed.data;
 }

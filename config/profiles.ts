@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { billing } from './billing.js';
 import { readEnvironment } from './load.js';
 import type { RedisClusterAddress } from './redis-cluster-address.js';
 import type { Environment } from './schema.js';
@@ -122,6 +123,7 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     streams: { sampleDays: environment.STREAM_SAMPLE_DAYS },
     drift: drift(environment),
     canary: canary(environment),
+    billing: billing(environment),
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
   };
 }
@@ -180,4 +182,17 @@ export type GatewayConfig = ReturnType<typeof loadGatewayConfig>;
 export function loadSimulatorConfig(variables: Variables = process.env) {
   const environment = readEnvironment(variables);
   return { host: '127.0.0.1', port: environment.SIMULATOR_PORT, seed: environment.SIMULATOR_SEED };
+}
+
+/** Configuration of the local Stripe of the demo: what the supervisor sends to it and hears from it. */
+export function loadStripeSimulatorConfig(variables: Variables = process.env) {
+  const environment = readEnvironment(variables);
+  const [webhookSecret] = environment.STRIPE_WEBHOOK_SECRET ?? [];
+  return {
+    port: environment.STRIPE_SIMULATOR_PORT,
+    secretKey: required(environment.STRIPE_SECRET_KEY, 'STRIPE_SECRET_KEY'),
+    webhookSecret: required(webhookSecret, 'STRIPE_WEBHOOK_SECRET'),
+    webhookUrl: `http://127.0.0.1:${environment.SUPERVISOR_PORT}/webhooks/stripe`,
+    stateFile: resolve('.data', 'stripe', 'state.json'),
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { billingKeys } from './billing-keys.js';
 import { redisClusterAddress } from './redis-cluster-address.js';
 
 /** An empty value in a .env file means the same as none. */
@@ -251,6 +252,8 @@ export const environmentSchema = z.object({
   CANARY_SILENT_MS: millis(60_000).describe('Without an event for this long the canary is silent'),
   CANARY_GATEWAY_URL: httpUrl.optional().describe('Gateway that the canary listens at; WIDGETS_URL without it'),
 
+  ...billingKeys,
+
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),
 
@@ -265,11 +268,4 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** Keys of the public contract whose part of the product is not built yet: accepted, so that a complete .env file starts. */
-export const reservedKeys = [
-  'STRIPE_SECRET_KEY',
-  'STRIPE_WEBHOOK_SECRET',
-  'STRIPE_PRICE_ID',
-  'STRIPE_API_URL',
-  'BETTERSTACK_HEARTBEAT_SUPERVISOR_URL',
-  'BETTERSTACK_HEARTBEAT_WORKERS_URL',
-] as const;
+export const reservedKeys = ['BETTERSTACK_HEARTBEAT_SUPERVISOR_URL', 'BETTERSTACK_HEARTBEAT_WORKERS_URL'] as const;

@@ -16,6 +16,7 @@ export const probes = [
   ['shipping-code-never-imports-tests', 'apps/worker/src/probe-j.ts', "import '../../../test/support/target.js';"],
   ['only-in-adapter-ioredis', 'apps/worker/src/probe-k.ts', "import 'ioredis';"],
   ['only-in-adapter-bullmq', 'apps/worker/src/probe-l.ts', "import 'bullmq';"],
+  ['only-in-adapter-stripe', 'apps/worker/src/probe-stripe.ts', "import 'stripe';"],
   ['only-in-adapter-mikro-orm', 'apps/worker/src/probe-m.ts', "import '@mikro-orm/core';"],
   ['only-in-adapter-tiktok-live-connector', 'apps/worker/src/probe-n.ts', "import 'tiktok-live-connector';"],
   ['only-in-adapter-tiktok-live-proto', 'apps/worker/src/probe-o.ts', "import 'tiktok-live-proto/v3';"],

@@ -3,6 +3,7 @@ import { inRepository, root } from '../system/paths.mjs';
 import { run } from '../system/run.mjs';
 import { UserError } from '../system/user-error.mjs';
 import { roles, sharedEnvironment } from './environment.mjs';
+import { localStripeKeys } from './secrets.mjs';
 
 /** Lets the product's own schema look at what every process will get, before anything starts. */
 export async function checkConfiguration({ node, env, plan, ports, secrets, signal }) {
@@ -13,9 +14,10 @@ export async function checkConfiguration({ node, env, plan, ports, secrets, sign
     postgres: 'postgresql://127.0.0.1:1/streamshape',
     redis: 'redis://127.0.0.1:1',
     simulator: 'http://127.0.0.1:1',
+    stripe: 'http://127.0.0.1:1',
   };
-  const shared = sharedEnvironment({ env, plan, ports, secrets, urls });
-  const demo = roles({ env, plan, ports, freePorts: [1, 2, 3] }).find(({ app }) => app === 'supervisor').env;
+  const shared = sharedEnvironment({ env, plan, ports, secrets, urls, stripeKeys: localStripeKeys(plan) });
+  const demo = roles({ env, plan, ports, freePorts: [1, 2, 3, 4] }).find(({ app }) => app === 'supervisor').env;
   const { code, tail } = await run(node, [script], { cwd: root, env: { ...shared, ...demo }, signal });
   if (code !== 0) throw new UserError(tail || 'The configuration is not valid.');
 }

@@ -4,6 +4,9 @@ import { UserError } from '../system/user-error.mjs';
 
 const KEY = /^ {2}([A-Z][A-Z0-9_]+):/gm;
 
+/** Where the schema is written down. */
+export const schemaFiles = ['schema.ts', 'billing-keys.ts'];
+
 /** The keys of the configuration, out of the text of its schema: this runs before anything is installed. */
 export function knownKeys(schemaText) {
   return new Set([...schemaText.matchAll(KEY)].map(([, key]) => key));
@@ -21,5 +24,5 @@ export function checkKeys(env, known) {
 }
 
 export function earlyCheck(env) {
-  checkKeys(env, knownKeys(readFileSync(inRepository('config', 'schema.ts'), 'utf8')));
+  checkKeys(env, knownKeys(schemaFiles.map((file) => readFileSync(inRepository('config', file), 'utf8')).join('\n')));
 }

@@ -4,6 +4,7 @@ export interface Plan {
   embeddedPostgres: boolean;
   embeddedRedis: boolean;
   simulator: boolean;
+  stripe: boolean;
   demo: boolean;
   handle: string;
   followsRealRoom: boolean;
@@ -23,12 +24,13 @@ export function sharedEnvironment(options: {
   plan: Plan;
   ports: Record<string, number>;
   secrets: Record<string, string>;
-  urls: { postgres?: string; redis?: string; simulator?: string };
+  urls: { postgres?: string; redis?: string; simulator?: string; stripe?: string };
+  stripeKeys?: Record<string, string>;
 }): Env;
 export function roles(options: {
   env: Env;
   plan: Plan;
   ports: Record<string, number>;
-  /** For the simulator, the second worker, and the first if WORKER_PORT is 0. */
+  /** For the simulator, the second worker, the first if WORKER_PORT is 0, and the local Stripe. */
   freePorts: number[];
 }): Role[];

@@ -38,6 +38,17 @@ describe('what is embedded and simulated', () => {
     expect(shared({}, { handle: 'some.name' })).not.toHaveProperty('TIKTOK_WEB_URL');
   });
 
+  it('sells through a local Stripe unless somebody has said what is sold', () => {
+    const stripeKeys = { STRIPE_SECRET_KEY: 'sk_test_local' };
+    const plan = choosePlan({});
+    expect(plan.stripe).toBe(true);
+    const given = { env: {}, plan, ports, secrets: {}, urls: { ...urls, stripe: 'http://stripe' }, stripeKeys };
+    expect(sharedEnvironment(given)).toMatchObject({ ...stripeKeys, STRIPE_API_URL: 'http://stripe' });
+    for (const env of [{ STRIPE_SECRET_KEY: 'x' }, { SELF_HOSTED_PLAN: 'none' }, { NODE_ENV: 'production' }]) {
+      expect(choosePlan(env).stripe).toBe(false);
+    }
+  });
+
   it('has no demo in production', () => {
     expect(choosePlan({ NODE_ENV: 'production' }).demo).toBe(false);
   });
@@ -45,11 +56,12 @@ describe('what is embedded and simulated', () => {
 
 describe('the processes', () => {
   const list = (env = {}, flags = {}) =>
-    roles({ env, plan: choosePlan(env, flags), ports, freePorts: [5000, 5001, 5002] });
+    roles({ env, plan: choosePlan(env, flags), ports, freePorts: [5000, 5001, 5002, 5003] });
 
-  it('are a simulator, a supervisor, two workers and a gateway', () => {
+  it('are a simulator, a local Stripe, a supervisor, two workers and a gateway', () => {
     expect(list().map(({ name, port }) => [name, port])).toEqual([
       ['simulator-1', 5000],
+      ['stripe-1', 5003],
       ['supervisor-1', 3000],
       ['worker-1', 3002],
       ['worker-2', 5001],

@@ -21,3 +21,18 @@ export function localSecrets(env) {
   }
   return Object.fromEntries(Object.entries(secrets).filter(([key]) => !env[key]));
 }
+
+export const stripeKeysFile = inData('stripe', 'keys.json');
+
+/** Keys that the product and its local Stripe share: made once, worth nothing anywhere else. */
+export function localStripeKeys({ stripe }) {
+  if (!stripe) return {};
+  const known = readJson(stripeKeysFile);
+  if (known?.STRIPE_SECRET_KEY && known.STRIPE_WEBHOOK_SECRET) return known;
+  const keys = {
+    STRIPE_SECRET_KEY: `sk_test_local_${randomBytes(18).toString('hex')}`,
+    STRIPE_WEBHOOK_SECRET: `whsec_local_${randomBytes(18).toString('hex')}`,
+  };
+  writeWhole(stripeKeysFile, `${JSON.stringify(keys, null, 2)}\n`, 0o600);
+  return keys;
+}

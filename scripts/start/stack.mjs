@@ -9,6 +9,7 @@ import { identify } from '../system/processes.mjs';
 import { run } from '../system/run.mjs';
 import { UserError } from '../system/user-error.mjs';
 import { roles, sharedEnvironment } from './environment.mjs';
+import { localStripeKeys } from './secrets.mjs';
 import { KeptService } from './kept-service.mjs';
 import { RoleProcess } from './role-process.mjs';
 
@@ -25,11 +26,12 @@ export class Stack {
 
   async start() {
     const { plan, ports, env, secrets, signal } = this.#tools;
-    const freePorts = await Promise.all([keptSimulatorPort(), freePort(), freePort()]);
+    const freePorts = await Promise.all([...[keptPort('simulator'), freePort(), freePort(), keptPort('stripe')]]);
     const [postgres, redis] = await this.#startServices();
     signal.throwIfAborted();
-    const urls = { postgres: postgres?.url, redis: redis?.url, simulator: simulatorUrl(freePorts[0]) };
-    const shared = sharedEnvironment({ env, plan, ports, secrets, urls });
+    const urls = { postgres: postgres?.url, redis: redis?.url, simulator: loopback(freePorts[0]) };
+    urls.stripe = loopback(freePorts[3]);
+    const shared = sharedEnvironment({ env, plan, ports, secrets, urls, stripeKeys: localStripeKeys(plan) });
     await this.#migrate(shared);
     signal.throwIfAborted();
     await this.#startRoles(shared, roles({ env, plan, ports, freePorts }));
@@ -102,15 +104,15 @@ export class Stack {
   }
 }
 
-/** The same at every start: pictures of yesterday's events are asked for there. */
-async function keptSimulatorPort() {
-  const file = inData('run', 'simulator.port');
+/** The same at every start: pictures of yesterday's events, and invoices of yesterday, are asked for there. */
+async function keptPort(name) {
+  const file = inData('run', `${name}.port`);
   const port = await preferredPort(Number(readText(file)));
   writeWhole(file, String(port));
   return port;
 }
 
-const simulatorUrl = (port) => `http://127.0.0.1:${port}`;
+const loopback = (port) => `http://127.0.0.1:${port}`;
 
 /** Waits for all of them, so that nothing is still starting when a failure is handled. */
 async function settleAll(promises) {

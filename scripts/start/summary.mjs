@@ -18,6 +18,7 @@ export function summary({ plan, shared, generated, seconds, bold = (text) => tex
     );
   }
   lines.push(['TikTok', tiktokText(plan)]);
+  if (plan.stripe) lines.push(['Stripe', 'simulated: no real money. Pay with the card 4242 4242 4242 4242']);
   if (generated.includes('OPERATOR_TOKEN'))
     lines.push(['Operator token', `OPERATOR_TOKEN in ${shownPath(secretsFile)}`]);
   lines.push(['Logs', shownPath(logsDir)]);

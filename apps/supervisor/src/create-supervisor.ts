@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
+import { StripeBilling, StripeMessages } from '#libs/billing';
 import { SmtpMailer } from '#libs/mail';
 import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logger } from '#libs/observability';
 import { Database } from '#libs/persistence';
@@ -11,6 +12,7 @@ import { openUploadStore } from '#libs/uploads';
 import { installAccess } from './access/access-hook.js';
 import { AccessService } from './access/access.service.js';
 import { serveDashboardAssets } from './dashboard/serve-assets.js';
+import { DemoGrant } from './billing/demo-grant.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
 import { openRedisPorts } from './redis-ports.js';
@@ -28,8 +30,11 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
     uploads: { maxBytes, quota },
     limits: { requestsPerMinute: config.limits.requestsPerMinute },
     mail: { outbox: config.mail.outbox },
-    // Without billing whoever runs the server grants plans.
-    accounts: { billing: false, firstIsAdmin: false },
+    // Without billing whoever runs the server grants plans, and somebody has to be the first to do so.
+    accounts: {
+      billing: config.billing.stripe !== undefined,
+      firstIsAdmin: config.production && config.billing.stripe === undefined,
+    },
   };
 }
 
@@ -47,7 +52,10 @@ function partsOf(config: SupervisorConfig, logger: Logger, given: Given): Superv
   registerSignBudgetMetrics(observability.metrics, given.redis.signBudget);
   const uploads = openUploadStore(config.uploads.url);
   const mailer = config.mail.smtp && new SmtpMailer(config.mail.smtp);
-  return { settings: settingsOf(config), ...given, uploads, mailer, observability };
+  const { stripe, policy, reconcileMs } = config.billing;
+  const gate = stripe && { provider: new StripeBilling(stripe), messages: new StripeMessages(stripe) };
+  const billing = { policy, reconcileMs };
+  return { settings: settingsOf(config), ...given, uploads, mailer, gate, billing, observability };
 }
 
 async function openDatabase(config: SupervisorConfig, logger: Logger): Promise<Database> {
@@ -105,6 +113,7 @@ export async function createSupervisor(
     await app.init();
     await app.startAllMicroservices();
     await app.get(DemoSeed).plant();
+    await app.get(DemoGrant).plant();
   } catch (error) {
     await app.close();
     throw error;

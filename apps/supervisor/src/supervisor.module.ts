@@ -15,6 +15,8 @@ import { ACCOUNTS_CONTROLLERS, ACCOUNTS_PROVIDERS } from './accounts/accounts.pr
 import { ADMIN_CONTROLLERS, ADMIN_PROVIDERS } from './admin/admin.providers.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { ActivityService } from './activity/activity.service.js';
+import { BILLING_CONTROLLERS, BILLING_PROVIDERS } from './billing/billing.providers.js';
+import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing/billing.tokens.js';
 import { CANARY_CONTROLLERS, CANARY_PROVIDERS } from './canary/canary.providers.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardFiles } from './dashboard/dashboard-files.js';
@@ -97,9 +99,12 @@ export interface SupervisorParts {
   database: Database;
   redis: RedisPorts;
   uploads: UploadStore;
-  mailer: Mailer | undefined;
   /** Where the built dashboard is. */
   dashboardFolder: string;
+  mailer: Mailer | undefined;
+  /** Who takes the money; nobody on a self-hosted server. */
+  gate: BillingGate | undefined;
+  billing: BillingSettings;
   observability: ObservabilityOptions;
 }
 
@@ -122,7 +127,7 @@ export class SupervisorModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS_PORTS) private readonly redis: RedisPorts) {}
 
   static forParts(parts: SupervisorParts): DynamicModule {
-    const { settings, database, redis, uploads, mailer, dashboardFolder, observability } = parts;
+    const { settings, database, redis, uploads, mailer, gate, billing, dashboardFolder, observability } = parts;
     return {
       module: SupervisorModule,
       imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
@@ -133,6 +138,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
         ...ONBOARDING_CONTROLLERS,
+        ...BILLING_CONTROLLERS,
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -160,6 +166,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(PAGE_PRESENCE, redis.pagePresence),
         value(UPLOAD_STORE, uploads),
         value(MAILER, mailer),
+        value(BILLING_GATE, gate),
+        value(BILLING_SETTINGS, billing),
         value(SIGN_BUDGET, redis.signBudget),
         value(FAILED_JOBS, redis.failedJobs),
         value(HABITS, redis.habits),
@@ -172,9 +180,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[KnownStreamers, ...TEST_PROVIDERS, ...STREAMS_PROVIDERS, ActivityService, ModerationService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
-        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
+        ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS, ...BILLING_PROVIDERS],
         ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
-        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
         ...ONBOARDING_PROVIDERS,
       ],
     };

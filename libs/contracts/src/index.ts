@@ -27,3 +27,6 @@ export * from './overview-api.js';
 export * from './preview-messages.js';
 export * from './test-event-api.js';
 export * from './preview-messages.js';
+export * from './billing-api.js';
+export * from './billing-admin-api.js';
+export * from './money.js';

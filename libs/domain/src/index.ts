@@ -32,6 +32,7 @@ export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
 export * from './ports/drift.js';
 export * from './uploads/index.js';
+export * from './billing/index.js';
 export * from './ports/upload-store.js';
 export * from './widgets/index.js';
 export * from './accounts/index.js';

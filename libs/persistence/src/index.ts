@@ -8,6 +8,7 @@ export {
   AUDIT_LOG,
   CREDENTIAL_REPOSITORY,
   MAIL_QUEUE,
+  BILLING_BOOK,
   BROKER_MOVE_REPOSITORY,
   BROKER_REPOSITORY,
   GOAL_REPOSITORY,
@@ -22,6 +23,7 @@ export {
   STREAM_SAMPLES,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
+  WEBHOOK_INBOX,
   WIDGET_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresAccountArchive } from './repositories/postgres-account-archive.js';

@@ -5,6 +5,7 @@ import { AccountEntity } from './entities/account.entity.js';
 import { AnnouncementEntity } from './entities/announcement.entity.js';
 import { ApiTokenEntity } from './entities/api-token.entity.js';
 import { AuditEntryEntity } from './entities/audit-entry.entity.js';
+import { BILLING_ENTITIES } from './entities/billing/index.js';
 import { BrokerMoveEntity } from './entities/broker-move.entity.js';
 import { BrokerEntity } from './entities/broker.entity.js';
 import { CheckpointEntity } from './entities/checkpoint.entity.js';
@@ -38,6 +39,7 @@ export function ormOptions(options: DatabaseOptions) {
     driver: PostgreSqlDriver,
     clientUrl: url,
     entities: [
+      ...BILLING_ENTITIES,
       ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
       ...[AccountEntity, LoginSessionEntity, OneTimeTokenEntity, ApiTokenEntity],
       ...[AuditEntryEntity, AnnouncementEntity, MailEntity],

@@ -6,6 +6,7 @@ import { PostgresAnnouncementRepository } from './repositories/postgres-announce
 import { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';
 import { PostgresCredentialRepository } from './repositories/postgres-credential.repository.js';
 import { PostgresMailQueue } from './repositories/postgres-mail-queue.repository.js';
+import { PostgresBillingBook } from './repositories/postgres-billing-book.js';
 import { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 import { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
@@ -18,6 +19,7 @@ import { PostgresStreamSamples } from './repositories/postgres-stream-samples.js
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
+import { PostgresWebhookInbox } from './repositories/postgres-webhook-inbox.js';
 import { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 import { PostgresReadModelSource } from './repositories/read-model.source.js';
 
@@ -41,6 +43,8 @@ export const STREAM_SAMPLES = Symbol('StreamSamples');
 export const STREAM_ARCHIVE = Symbol('StreamArchive');
 export const LEDGER_READER = Symbol('LedgerReader');
 export const MODERATION_REPOSITORY = Symbol('ModerationRepository');
+export const BILLING_BOOK = Symbol('BillingBook');
+export const WEBHOOK_INBOX = Symbol('WebhookInbox');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
 
 function repository<T>(provide: symbol, Repository: new (database: Database) => T): FactoryProvider<T> {
@@ -67,6 +71,8 @@ const repositories = [
   repository(STREAM_ARCHIVE, PostgresStreamArchive),
   repository(LEDGER_READER, PostgresLedgerReader),
   repository(MODERATION_REPOSITORY, PostgresModerationRepository),
+  repository(BILLING_BOOK, PostgresBillingBook),
+  repository(WEBHOOK_INBOX, PostgresWebhookInbox),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),
 ];
 

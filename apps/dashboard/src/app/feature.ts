@@ -27,6 +27,8 @@ export interface NavItem {
   order: number;
   /** Whether it is in the bar at the bottom of a phone; four have room there. */
   phone?: boolean;
+  /** Only on a server that sells plans. */
+  sold?: boolean;
 }
 
 /** A part of the dashboard: its pages, and where the menu shows them. Listed in `features/index.ts`. */

@@ -1,12 +1,17 @@
 import { NavLink } from 'react-router';
-import { useMe } from '../api/session.js';
+import { useInstance, useMe } from '../api/session.js';
 import classes from './app-layout.module.css';
 import { navFor } from './nav.js';
 
 /** Every place of the menu, by section. */
 export function MenuItems({ onChoose }: { onChoose?: () => void }) {
   const { data } = useMe();
-  const sections = navFor({ admin: data?.account.role === 'admin', streamer: Boolean(data?.streamer) });
+  const { data: instance } = useInstance();
+  const sections = navFor({
+    admin: data?.account.role === 'admin',
+    streamer: Boolean(data?.streamer),
+    billing: Boolean(instance?.billing),
+  });
   return (
     <nav aria-label="Menu">
       {sections.map(({ title, items }) => (

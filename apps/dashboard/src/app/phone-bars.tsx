@@ -2,7 +2,7 @@ import { Drawer, Group, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Menu as MenuIcon } from 'lucide-react';
 import { Link, NavLink } from 'react-router';
-import { useMe } from '../api/session.js';
+import { useInstance, useMe } from '../api/session.js';
 import { AccountMenu } from './account-menu.js';
 import classes from './app-layout.module.css';
 import { Logo } from './logo.js';
@@ -29,9 +29,10 @@ export function PhoneHead() {
 /** Below the page, on a phone: what is needed while live, and the rest behind the last one. */
 export function PhoneBar() {
   const { data } = useMe();
+  const { data: instance } = useInstance();
   const [open, { open: show, close }] = useDisclosure(false);
   const admin = data?.account.role === 'admin';
-  const sections = navFor({ admin, streamer: Boolean(data?.streamer) });
+  const sections = navFor({ admin, streamer: Boolean(data?.streamer), billing: Boolean(instance?.billing) });
   const tabs = sections.flatMap(({ items }) => items).filter(({ phone }) => phone);
   return (
     <>

@@ -2,6 +2,7 @@ import type { Feature } from '../app/feature.js';
 import { account } from './account/index.js';
 import { admin } from './admin/index.js';
 import { activity } from './activity/index.js';
+import { billing } from './billing/index.js';
 import { front } from './front/index.js';
 import { goals } from './goals/index.js';
 import { moderation } from './moderation/index.js';
@@ -18,5 +19,5 @@ export const features: readonly Feature[] = [
   ...[front, signingIn, welcome],
   ...[overview, activity, testPanel, moderation],
   ...[widgets, goals, uploads],
-  ...[streams, account, admin],
+  ...[streams, account, billing, admin],
 ];

@@ -7,6 +7,10 @@ const LARGE_BODIES = { ending: '/moderation', bytes: 1024 * 1024 };
 const REQUEST_MS = 120_000;
 /** Of its headers alone. */
 const HEADERS_MS = 10_000;
+const WEBHOOK = /^\/webhooks\/stripe(\?|$)/;
+/** Signed byte by byte: it must not be parsed first. Stripe's are at most a quarter of it. */
+const WEBHOOK_TYPE = 'application/x-webhook';
+const WEBHOOK_LIMIT_BYTES = 1024 * 1024;
 const UPLOADS = /^\/api\/v1\/streamers\/[^/?]+\/uploads(\?|$)/;
 
 const SECURITY_HEADERS = {
@@ -36,8 +40,14 @@ export function createFastifyAdapter(trustedProxies: readonly string[]): Fastify
   fastify.addHook('onRoute', (route) => {
     if (route.url.endsWith(LARGE_BODIES.ending)) route.bodyLimit = LARGE_BODIES.bytes;
   });
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  const raw = { parseAs: 'buffer', bodyLimit: WEBHOOK_LIMIT_BYTES } as const;
+  fastify.addContentTypeParser(WEBHOOK_TYPE, raw, (_request, body, done) => done(null, body));
+  fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
+    const { headers } = request;
+    const type = headers['content-type'];
+    if (WEBHOOK.test(request.url)) headers['content-type'] = WEBHOOK_TYPE;
+    else if (type?.startsWith(WEBHOOK_TYPE)) headers['content-type'] = 'application/octet-stream';
     done();
   });
   return adapter;

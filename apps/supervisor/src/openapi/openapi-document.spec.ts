@@ -5,7 +5,7 @@ type Json = Record<string, unknown>;
 const document = createOpenApiDocument({ version: '9.9.9', publicUrl: 'https://example.org' });
 
 /** What has to work before anybody is signed in. */
-const OPEN = /^\/api\/v1\/(instance|sign-up|verify-email(\/resend)?|password-reset)$/;
+const OPEN = /^\/api\/v1\/(instance|plans|sign-up|verify-email(\/resend)?|password-reset)$/;
 
 function refsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(refsIn);

@@ -29,6 +29,7 @@ import { brokerHealthSchema } from '../health/brokers-health.service.js';
 import { pageQuerySchema, streamerPageSchema } from '../streamers/streamer-page.schema.js';
 import { ACCOUNT_SCHEMAS, ACCOUNTS } from './account-operations.js';
 import { ADMIN, ADMIN_SCHEMAS } from './admin-operations.js';
+import { BILLING, BILLING_SCHEMAS } from './billing-operations.js';
 import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
@@ -184,6 +185,7 @@ export const operations: readonly Operation[] = [
   ...STREAMS,
   ...[...STREAMERS, ...GOALS, ...UPLOADS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
   ...ADMIN,
+  ...BILLING,
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -202,7 +204,7 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [uploadSchema, 'Upload'],
   [uploadListSchema, 'UploadList'],
   [goalDefinitionSchema, 'Goal'],
-  ...[...SAVED_WIDGET_SCHEMAS, ...ACCOUNT_SCHEMAS, ...STREAM_SCHEMAS, ...ADMIN_SCHEMAS],
+  ...[...SAVED_WIDGET_SCHEMAS, ...ACCOUNT_SCHEMAS, ...STREAM_SCHEMAS, ...ADMIN_SCHEMAS, ...BILLING_SCHEMAS],
   [nodeViewSchema, 'Node'],
   [nodeListSchema, 'NodeList'],
   [brokerViewSchema, 'Broker'],

@@ -5,6 +5,7 @@ import { Migration20261124000000Moves } from './migration-20261124000000-moves.j
 import { Migration20261125000000Uploads } from './migration-20261125000000-uploads.js';
 import { Migration20261126000000Accounts } from './migration-20261126000000-accounts.js';
 import { Migration20261127000000Streams } from './migration-20261127000000-streams.js';
+import { Migration20261128000000Billing } from './migration-20261128000000-billing.js';
 
 /** In the order in which they run. A published one is never changed; its name is what the database remembers. */
 export const migrations: MigrationObject[] = [
@@ -14,4 +15,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261125000000-uploads', class: Migration20261125000000Uploads },
   { name: '20261126000000-accounts', class: Migration20261126000000Accounts },
   { name: '20261127000000-streams', class: Migration20261127000000Streams },
+  { name: '20261128000000-billing', class: Migration20261128000000Billing },
 ];

@@ -7,6 +7,7 @@ import {
   type WidgetEdit,
   type WidgetRepository,
 } from '#libs/domain';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../database.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
 import { WidgetEntity } from '../entities/widget.entity.js';
@@ -15,6 +16,16 @@ import { changeStreamer } from './change-streamer.js';
 
 /** Beside the defaults. */
 const MAX_WIDGETS = 50;
+
+/** What the plan allows. Without one in force widgets may be prepared all the same: they show nothing. */
+async function allowedWidgets(work: SqlEntityManager, streamerId: string): Promise<number> {
+  const rows: { widgets: number | null }[] = await work.execute(
+    `select (e.allows ->> 'widgets')::int as widgets from entitlement e
+       join streamer s on s.account_id = e.account_id where s.id = ? and e.active`,
+    [streamerId],
+  );
+  return Math.min(MAX_WIDGETS, rows[0]?.widgets ?? MAX_WIDGETS);
+}
 
 function storable<T>(value: T): T {
   return JSON.parse(storableJson(value)) as T;
@@ -39,8 +50,9 @@ export class PostgresWidgetRepository implements WidgetRepository {
   async create(streamerId: string, widget: Omit<StoredWidget, 'rev'>): Promise<StoredWidget | undefined> {
     return await changeStreamer(this.database, streamerId, async (work, streamer) => {
       const saved = await work.find(WidgetEntity, { streamer: streamerId });
-      if (saved.filter(({ id, type }) => id !== type).length >= MAX_WIDGETS) {
-        throw new TooManyWidgetsError(`A streamer has at most ${MAX_WIDGETS} widgets beside the first of each kind`);
+      const most = await allowedWidgets(work, streamerId);
+      if (saved.filter(({ id, type }) => id !== type).length >= most) {
+        throw new TooManyWidgetsError(`There are at most ${most} widgets beside the first of each kind`);
       }
       // A link without id goes on showing what it showed.
       const first = saved.some(({ type }) => type === widget.type) ? undefined : defaultWidget(widget.type);

@@ -1,0 +1,78 @@
+import { formatMoney, type Billing, type BillingNotice, type Plan } from '#libs/contracts';
+import { msOf, type Moment } from '../../ui/time.js';
+
+/** The day where the reader is, or in the zone that is given. */
+export function dayText(moment: Moment, timeZone?: string, locale = 'en'): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', ...(timeZone && { timeZone }) }).format(msOf(moment));
+}
+
+export function everyText({ unit, count }: Plan['interval']): string {
+  return count === 1 ? `a ${unit}` : `every ${count} ${unit}s`;
+}
+
+/** 9.00 EUR a month, as the reader's language writes it. */
+export function priceText(plan: Plan, currency: string, locale?: string): string | undefined {
+  const price = plan.prices.find((one) => one.currency === currency) ?? plan.prices[0];
+  return price && `${formatMoney(price, locale)} ${everyText(plan.interval)}`;
+}
+
+/** Currencies that every plan has, the usual one first. */
+export function commonCurrencies(plans: readonly Plan[]): string[] {
+  const [first, ...rest] = plans;
+  const currencies = first?.prices.map(({ currency }) => currency) ?? [];
+  return currencies.filter((code) => rest.every((plan) => plan.prices.some(({ currency }) => currency === code)));
+}
+
+export function allowsText({ widgets, historyDays }: Plan['allows']): string[] {
+  return [
+    widgets === null ? 'As many saved widgets as you like' : `${widgets} saved widgets`,
+    historyDays === null ? 'All of your past streams' : `Past streams of ${historyDays} days`,
+  ];
+}
+
+/** One sentence about how things stand. */
+export function standingText({ entitlement, subscription }: Billing, timeZone?: string): string {
+  const until = entitlement.until === null ? undefined : dayText(entitlement.until, timeZone);
+  switch (entitlement.cause) {
+    case 'subscription':
+      if (subscription?.endsAt != null) return `Everything works until ${until}. Then it ends.`;
+      return subscription?.currentPeriodEnd == null
+        ? 'Your plan is active.'
+        : `Your plan is active. The next payment is on ${dayText(subscription.currentPeriodEnd, timeZone)}.`;
+    case 'trial':
+      return `You are trying everything out until ${until}.`;
+    case 'grace':
+      return `Your payment failed. Everything works until ${until}.`;
+    case 'grant':
+      return until === undefined ? 'You were given this plan.' : `You were given this plan until ${until}.`;
+    case 'self-hosted':
+      return 'Whoever runs this server gives it to you.';
+    case 'never':
+      return 'You have no plan yet. Your widgets show nothing on stream until you choose one.';
+    case 'payment-overdue':
+    case 'unpaid':
+      return 'Your payment is missing, so everything has stopped. It starts again as soon as it is paid.';
+    case 'incomplete':
+      return 'Your first payment did not go through. Choose a plan again.';
+    case 'paused':
+    case 'canceled':
+      return 'Your plan has ended. Your settings and links are kept.';
+  }
+}
+
+export function noticeText({ kind, until }: BillingNotice, timeZone?: string): { title: string; text: string } {
+  const day = until === null ? 'soon' : `on ${dayText(until, timeZone)}`;
+  switch (kind) {
+    case 'trial-ending':
+      return {
+        title: 'Your trial ends soon',
+        text: `It ends ${day}. With a card on file your plan goes on by itself.`,
+      };
+    case 'payment-failed':
+      return { title: 'Your payment failed', text: `Nothing stops yet. Without a payment everything stops ${day}.` };
+    case 'grace-ending':
+      return { title: 'Your widgets are about to stop', text: `Your payment is still missing. They stop ${day}.` };
+    case 'stopped':
+      return { title: 'Your widgets have stopped', text: 'They show nothing on stream until there is a plan again.' };
+  }
+}

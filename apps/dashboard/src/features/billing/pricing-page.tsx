@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { CreditCard } from 'lucide-react';
+import { Link } from 'react-router';
+import { useMe } from '../../api/session.js';
+import { Page } from '../../ui/page.js';
+import { EmptyState, ErrorState } from '../../ui/states.js';
+import { LoadingRows } from '../studio/loading-rows.js';
+import { PlanCards } from './plan-cards.js';
+import { useBilling, useCheckout, usePlans } from './use-billing.js';
+
+/** What StreamShape costs here. */
+export default function PricingPage() {
+  const plans = usePlans();
+  const me = useMe();
+  const billing = useBilling(Boolean(me.data));
+  const checkout = useCheckout();
+  const offer = plans.data;
+  const trial = billing.data?.trialAvailable ?? true;
+  return (
+    <Page title="Pricing" lead="One plan for everything. Cancel whenever you like.">
+      {plans.isPending && <LoadingRows rows={2} height={220} />}
+      {plans.isError && !offer && <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />}
+      {offer && offer.items.length === 0 && (
+        <EmptyState icon={CreditCard} title="Nothing to pay" text="Whoever runs this server gives out the plans." />
+      )}
+      {offer && offer.items.length > 0 && (
+        <PlanCards
+          offer={offer}
+          present={billing.data?.subscription?.planId ?? undefined}
+          trial={trial && offer.trial !== null}
+          action={(plan, currency) =>
+            me.data ? (
+              <Button loading={checkout.isPending} onClick={() => checkout.mutate({ plan: plan.id, currency })}>
+                {trial && offer.trial ? 'Start the trial' : `Choose ${plan.name}`}
+              </Button>
+            ) : (
+              <Button component={Link} to="/sign-up">
+                Sign up
+              </Button>
+            )
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,10 @@
+export { StripeSimulator } from './simulator.js';
+export type { StripeSimulatorOptions } from './simulator.js';
+export { DEMO_PRICES, DEMO_PROMOTION, plantCatalogue } from './catalogue.js';
+export { payCheckout, TEST_CARDS } from './engine/checkout.js';
+export { deleteCustomer } from './api/customer-routes.js';
+export { DAY, HOUR } from './engine/clock.js';
+export { bodyOf, renderEvent, renderThin, signature } from './webhooks/endpoint.js';
+export type { Endpoint } from './webhooks/endpoint.js';
+export type { Faults } from './webhooks/delivery.js';
+export type { Customer, Invoice, StoredEvent, Subscription } from './engine/model.js';

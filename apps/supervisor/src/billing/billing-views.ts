@@ -1,0 +1,107 @@
+import type {
+  AccountBilling,
+  Billing,
+  EntitlementView,
+  FoundCustomerList,
+  SubscriptionView,
+  WebhookEvent,
+} from '#libs/contracts';
+import {
+  decideEntitlement,
+  isOver,
+  mainSubscription,
+  NOTHING_ALLOWED,
+  planById,
+  planOfPrice,
+  type AccountMoney,
+  type BillingPolicy,
+  type EntitlementFacts,
+  type StoredEntitlement,
+  type SubscriptionFacts,
+  type WebhookRecord,
+} from '#libs/domain';
+
+const time = (ms: number) => new Date(ms).toISOString();
+const maybe = (ms: number | null) => (ms === null ? null : time(ms));
+
+/** The facts of an account as its entitlement is decided on. */
+export function factsOf(money: AccountMoney, policy: BillingPolicy, now = Date.now()): EntitlementFacts {
+  const offset = money.entitlement?.clockOffsetMs ?? 0;
+  return { subscriptions: money.subscriptions, grants: money.grants, policy, now: now + offset };
+}
+
+/** An account that was never looked at counts as what it would be if it were. */
+export function entitlementOf(money: AccountMoney, policy: BillingPolicy): StoredEntitlement {
+  if (money.entitlement) return money.entitlement;
+  const now = Date.now();
+  return { ...decideEntitlement(factsOf(money, policy, now)), since: now, notices: [], clockOffsetMs: 0 };
+}
+
+/** Buying now would begin with a trial: nothing was bought before. */
+export function trialAvailable(money: AccountMoney, policy: BillingPolicy): boolean {
+  const begun = money.subscriptions.some(({ status }) => status !== 'incomplete' && status !== 'incomplete_expired');
+  return policy.trial !== null && !begun;
+}
+
+function toEntitlementView(entitlement: StoredEntitlement, policy: BillingPolicy): EntitlementView {
+  const { active, cause, planId, allows, since, until } = entitlement;
+  const plan = planId === null ? undefined : planById(policy, planId);
+  const named = planId === null ? null : { id: planId, name: plan?.name ?? planId };
+  return { active, cause, plan: named, allows: allows ?? NOTHING_ALLOWED, since: time(since), until: maybe(until) };
+}
+
+export function toSubscriptionView(facts: SubscriptionFacts, policy: BillingPolicy): SubscriptionView {
+  return {
+    ...{ id: facts.id, status: facts.status, planId: planOfPrice(policy, facts.priceId)?.id ?? null },
+    ...{ price: facts.price, interval: facts.interval, startedAt: time(facts.startedAt) },
+    ...{ currentPeriodEnd: maybe(facts.currentPeriodEnd), trialEnd: maybe(facts.trialEnd) },
+    ...{ endsAt: maybe(facts.endsAt), endedAt: maybe(facts.endedAt) },
+  };
+}
+
+export function toBilling(money: AccountMoney, policy: BillingPolicy, enabled: boolean): Billing {
+  const entitlement = entitlementOf(money, policy);
+  const main = mainSubscription(factsOf(money, policy));
+  return {
+    enabled,
+    entitlement: toEntitlementView(entitlement, policy),
+    subscription: main ? toSubscriptionView(main, policy) : null,
+    notices: entitlement.notices.map(({ kind, until, payUrl }) => ({ kind, until: maybe(until), payUrl })),
+    customer: money.customers.length > 0,
+    trialAvailable: enabled && trialAvailable(money, policy),
+  };
+}
+
+export function toAccountBilling(money: AccountMoney, policy: BillingPolicy, enabled: boolean): AccountBilling {
+  const checked = money.customers.map(({ checkedAt }) => checkedAt).filter((at) => at !== null);
+  return {
+    ...{ accountId: money.accountId, email: money.email, billing: toBilling(money, policy, enabled) },
+    customerId: money.customers[0]?.customerId ?? null,
+    subscriptions: money.subscriptions.map((facts) => toSubscriptionView(facts, policy)),
+    grants: money.grants.map(({ createdAt, endsAt, revokedAt, ...grant }) => ({
+      ...{ ...grant, createdAt: time(createdAt), endsAt: maybe(endsAt), revokedAt: maybe(revokedAt) },
+    })),
+    history: money.history.map(({ at, ...change }) => ({ ...change, at: time(at) })),
+    notices: money.notices.map(({ id, notice, createdAt, sends }) => ({
+      ...{ id, kind: notice.kind, createdAt: time(createdAt), sends },
+    })),
+    checkedAt: checked.length === 0 ? null : time(Math.max(...checked)),
+  };
+}
+
+export function toFound(money: AccountMoney, policy: BillingPolicy): FoundCustomerList['items'][number] {
+  const { accountId, email, handle, customers } = money;
+  const { active, cause, planId } = entitlementOf(money, policy);
+  return { accountId, email, handle, customerId: customers[0]?.customerId ?? null, active, cause, planId };
+}
+
+export function toWebhookEvent(record: WebhookRecord): WebhookEvent {
+  const { id, type, form, receivedAt, outcome, detail, attempts, accountId } = record;
+  return { id, type, form, receivedAt: time(receivedAt), outcome, detail, attempts, accountId };
+}
+
+/** The one that can be changed: it is not over and was bought here. */
+export function livingSubscription(money: AccountMoney, policy: BillingPolicy): SubscriptionFacts | undefined {
+  const living = money.subscriptions.filter(({ status }) => !isOver(status) && status !== 'incomplete');
+  return mainSubscription({ ...factsOf(money, policy), subscriptions: living });
+}

@@ -1,0 +1,23 @@
+import type { Provider } from '@nestjs/common';
+import { MailDesk } from '../mail/mail-desk.js';
+import { BillingAdmin } from './billing-admin.service.js';
+import { BillingAdminController } from './billing-admin.controller.js';
+import { BillingController } from './billing.controller.js';
+import { BillingService } from './billing.service.js';
+import { NOTICE_MAILS } from './billing.tokens.js';
+import { DemoGrant } from './demo-grant.js';
+import { EntitlementLoop } from './entitlement-loop.js';
+import { EntitlementsService } from './entitlements.service.js';
+import { createNoticeMails } from './notice-mail.js';
+import { PlansService } from './plans.service.js';
+import { Reconciler } from './reconciler.js';
+import { WebhookController } from './webhook.controller.js';
+import { WebhookWorker } from './webhook-worker.js';
+
+export const BILLING_CONTROLLERS = [BillingController, BillingAdminController, WebhookController];
+
+export const BILLING_PROVIDERS: Provider[] = [
+  { provide: NOTICE_MAILS, inject: [MailDesk], useFactory: createNoticeMails },
+  ...[EntitlementsService, WebhookWorker, Reconciler, EntitlementLoop],
+  ...[PlansService, BillingService, BillingAdmin, DemoGrant],
+];

@@ -1,0 +1,139 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Billing, Checkout, InvoicePage, InvoiceQuery, Redirect } from '#libs/contracts';
+import {
+  planById,
+  planOfPrice,
+  ProviderRefusedError,
+  type AccountMoney,
+  type BillingBook,
+  type CallingAccount,
+  type SubscriptionChange,
+  type SubscriptionFacts,
+} from '#libs/domain';
+import { BILLING_BOOK } from '#libs/persistence';
+import { ProblemError } from '../http/problem.js';
+import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
+import { livingSubscription, toBilling, trialAvailable } from './billing-views.js';
+import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing.tokens.js';
+import { EntitlementsService } from './entitlements.service.js';
+import { asking } from './provider-problem.js';
+
+const conflict = (code: string, detail: string) => new ProblemError(409, code, detail);
+
+/** What streamers do about money. Everything they see afterwards was read from Stripe first. */
+@Injectable()
+export class BillingService {
+  constructor(
+    @Inject(BILLING_BOOK) private readonly book: BillingBook,
+    @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
+    @Inject(BILLING_SETTINGS) private readonly billing: BillingSettings,
+    @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
+    @Inject(SETTINGS) private readonly settings: SupervisorSettings,
+  ) {}
+
+  async view(accountId: string): Promise<Billing> {
+    return toBilling(await this.money(accountId), this.billing.policy, this.gate !== undefined);
+  }
+
+  async refresh(accountId: string): Promise<Billing> {
+    if (this.gate) await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
+    return await this.view(accountId);
+  }
+
+  async checkout(account: CallingAccount, wish: Checkout): Promise<Redirect> {
+    const gate = this.demandGate();
+    const { policy } = this.billing;
+    const priceId = policy.plans.find(({ id }) => id === wish.plan)?.prices[0];
+    if (priceId === undefined) throw conflict('BILLING.NO_SUCH_PLAN', 'This plan is not for sale');
+    // Stripe is asked first: in another tab this account may have paid a moment ago.
+    await asking(this.entitlements.sync(account.id, { trigger: 'request' }));
+    const money = await this.money(account.id);
+    if (livingSubscription(money, policy)) {
+      throw conflict('BILLING.HAS_SUBSCRIPTION', 'You have a plan already. Change it, or settle the open invoice');
+    }
+    const customerId = await this.customerOf(gate, account, money);
+    const trial = trialAvailable(money, policy) ? policy.trial : null;
+    const pages = {
+      successUrl: this.page('/billing?checkout={CHECKOUT_SESSION_ID}'),
+      cancelUrl: this.page('/pricing?checkout=left'),
+    };
+    const request = { accountId: account.id, customerId, priceId, currency: wish.currency, trial, ...pages };
+    return { url: await asking(gate.provider.checkout(request)) };
+  }
+
+  async portal(accountId: string): Promise<Redirect> {
+    const gate = this.demandGate();
+    const [customer] = (await this.money(accountId)).customers;
+    if (!customer) throw conflict('BILLING.NO_CUSTOMER', 'Nothing was bought yet');
+    return { url: await asking(gate.provider.portal(customer.customerId, this.page('/billing?portal=done'))) };
+  }
+
+  async cancel(accountId: string): Promise<Billing> {
+    return await this.change(accountId, ({ endsAt }) => (endsAt === null ? { kind: 'cancel' } : undefined));
+  }
+
+  async resume(accountId: string): Promise<Billing> {
+    return await this.change(accountId, ({ endsAt }) => (endsAt === null ? undefined : { kind: 'resume' }));
+  }
+
+  async changePlan(accountId: string, planId: string): Promise<Billing> {
+    const { policy } = this.billing;
+    const priceId = planById(policy, planId)?.prices[0];
+    if (priceId === undefined) throw conflict('BILLING.NO_SUCH_PLAN', 'This plan is not for sale');
+    return await this.change(accountId, ({ status, priceId: present }) => {
+      if (status !== 'active' && status !== 'trialing') {
+        throw conflict('BILLING.NOT_ACTIVE', 'Pay the open invoice first, then change the plan');
+      }
+      const same = present === priceId || planOfPrice(policy, present)?.id === planId;
+      return same ? undefined : { kind: 'price', priceId };
+    });
+  }
+
+  async invoices(accountId: string, { limit, cursor }: InvoiceQuery): Promise<InvoicePage> {
+    const gate = this.demandGate();
+    const [customer] = (await this.money(accountId)).customers;
+    if (!customer) return { items: [], nextCursor: null };
+    const page = await asking(gate.provider.invoices(customer.customerId, { limit, after: cursor }));
+    return { items: page.items, nextCursor: page.next };
+  }
+
+  /** `undefined` of `decide`: it is so already. */
+  private async change(
+    accountId: string,
+    decide: (subscription: SubscriptionFacts) => SubscriptionChange | undefined,
+  ): Promise<Billing> {
+    const gate = this.demandGate();
+    await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
+    const subscription = livingSubscription(await this.money(accountId), this.billing.policy);
+    if (!subscription) throw conflict('BILLING.NO_SUBSCRIPTION', 'There is no plan that could be changed');
+    const change = decide(subscription);
+    if (change) await asking(gate.provider.change(subscription.id, change));
+    return await this.refresh(accountId);
+  }
+
+  /** The newest customer, or a new one. One that Stripe has deleted meanwhile is not there any more after a sync. */
+  private async customerOf({ provider }: BillingGate, account: CallingAccount, money: AccountMoney): Promise<string> {
+    const [known] = money.customers;
+    if (known) return known.customerId;
+    const requestKey = `streamshape ${account.id} ${money.customersEver}`;
+    const given = { accountId: account.id, email: account.email, name: '', requestKey };
+    const customerId = await asking(provider.createCustomer(given));
+    if (await this.book.link(account.id, customerId)) return customerId;
+    throw new ProviderRefusedError('The account is gone', undefined);
+  }
+
+  private async money(accountId: string): Promise<AccountMoney> {
+    const money = await this.book.read(accountId);
+    if (!money) throw new ProblemError(404, 'ACCOUNT.NOT_FOUND', 'There is no such account');
+    return money;
+  }
+
+  private demandGate(): BillingGate {
+    if (this.gate) return this.gate;
+    throw conflict('BILLING.OFF', 'Nothing is sold on this server: whoever runs it grants the plans');
+  }
+
+  private page(path: string): string {
+    return `${this.settings.publicUrl.replace(/\/$/, '')}${path}`;
+  }
+}

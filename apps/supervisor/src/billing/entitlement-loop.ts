@@ -1,0 +1,86 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { isOver, type BillingBook } from '#libs/domain';
+import { LOGGER, type Logger } from '#libs/observability';
+import { BILLING_BOOK } from '#libs/persistence';
+import { inBatches } from '../in-batches.js';
+import { DependencyError, OutageLog, using } from '../outage-log.js';
+import { RepeatingTask } from '../repeating-task.js';
+import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
+import { EntitlementsService } from './entitlements.service.js';
+
+const INTERVAL_MS = 1000;
+const BATCH = 100;
+const WIDTH = 4;
+/** Stripe is asked again after so long while it does not answer. */
+const AGAIN_MS = 60_000;
+const ORPHANS_EVERY_MS = 10_000;
+
+/**
+ * Decides what time decides: the end of a grace period or a grant, what is new, what a change of the configuration
+ * means. Also ends what is still charged for accounts that were deleted.
+ */
+@Injectable()
+export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly task: RepeatingTask;
+  private readonly outage: OutageLog;
+  private orphansAt = 0;
+
+  constructor(
+    @Inject(BILLING_BOOK) private readonly book: BillingBook,
+    @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
+    @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.outage = new OutageLog(logger, 'entitlements');
+    this.task = new RepeatingTask(INTERVAL_MS, () => this.tick(), this.outage.failed.bind(this.outage));
+  }
+
+  onApplicationBootstrap(): void {
+    this.task.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.task.stop();
+  }
+
+  /** An account may have to be looked at. */
+  nudge(): void {
+    this.task.nudge();
+  }
+
+  private async tick(): Promise<void> {
+    const due = await using('postgres', this.book.due(this.entitlements.policyName, BATCH, AGAIN_MS));
+    await inBatches(due, WIDTH, ({ accountId, ask }) => this.settle(accountId, ask));
+    if (due.length === BATCH) this.task.nudge();
+    await this.endOrphans();
+    this.outage.succeeded();
+  }
+
+  /** Whoever paid does not go dark because Stripe is out of reach: then nothing changes until it answers. */
+  private async settle(accountId: string, ask: boolean): Promise<void> {
+    try {
+      if (ask && this.gate) await this.entitlements.sync(accountId, { trigger: 'time' });
+      else await this.entitlements.settle(accountId, { trigger: 'time' });
+    } catch (error) {
+      if (error instanceof DependencyError) throw error;
+      this.logger.warn({ err: error, accountId }, 'Stripe could not be asked about an account; it is asked again soon');
+    }
+  }
+
+  private async endOrphans(): Promise<void> {
+    if (!this.gate || performance.now() < this.orphansAt) return;
+    this.orphansAt = performance.now() + ORPHANS_EVERY_MS;
+    const { provider } = this.gate;
+    for (const customerId of await using('postgres', this.book.orphans())) {
+      try {
+        const { subscriptions } = await provider.customer(customerId);
+        for (const one of subscriptions) if (!isOver(one.status)) await provider.change(one.id, { kind: 'end' });
+        await using('postgres', this.book.forget(customerId));
+        this.logger.info({ customerId }, 'Nothing is charged any more for a deleted account');
+      } catch (error) {
+        if (error instanceof DependencyError) throw error;
+        this.logger.warn({ err: error, customerId }, 'A deleted account may still be charged; it is tried again');
+      }
+    }
+  }
+}

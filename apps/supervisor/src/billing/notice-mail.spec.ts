@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { noticeMessage } from './notice-mail.js';
+import { webhookRetryMs } from './webhook-worker.js';
+
+const billingUrl = 'https://live.example/billing';
+const notice = { key: 'k', until: Date.UTC(2026, 10, 30, 23), payUrl: 'https://pay.example/1' };
+
+it('says in each mail what happens, when, and what to do', () => {
+  const failed = noticeMessage({ ...notice, kind: 'payment-failed' }, billingUrl);
+  expect(failed.paragraphs.join(' ')).toContain('on November 30, 2026');
+  expect(failed.button?.url).toBe('https://pay.example/1');
+  expect(noticeMessage({ ...notice, kind: 'grace-ending', payUrl: null }, billingUrl).button?.url).toBe(billingUrl);
+  expect(noticeMessage({ ...notice, kind: 'trial-ending' }, billingUrl).subject).toContain('November 30');
+  expect(noticeMessage({ ...notice, kind: 'stopped', payUrl: null }, billingUrl).button?.label).toBe('See plans');
+});
+
+it('tries again ever more slowly, and leaves the rest to the comparison', () => {
+  expect([1, 2, 11].map(webhookRetryMs)).toEqual([1000, 2000, 600_000]);
+  expect(webhookRetryMs(20)).toBeUndefined();
+});

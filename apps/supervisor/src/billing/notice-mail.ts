@@ -1,0 +1,64 @@
+import type { Notice } from '#libs/domain';
+import type { MailDesk } from '../mail/mail-desk.js';
+import type { MailMessage } from '../mail/mail-layout.js';
+import type { NoticeMails } from './billing.tokens.js';
+
+/** Days in a mail are those of UTC: the reader's zone is not known when it is read. */
+function day(ms: number | null): string {
+  if (ms === null) return 'soon';
+  return `on ${new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(ms)}`;
+}
+
+/** The words of each notice. `billingUrl`: the page of the dashboard about money. */
+export function noticeMessage({ kind, until, payUrl }: Notice, billingUrl: string): MailMessage {
+  const pay = { label: 'Pay now', url: payUrl ?? billingUrl };
+  const look = { label: 'Open billing', url: billingUrl };
+  if (kind === 'trial-ending') {
+    return {
+      subject: `Your trial ends ${day(until)}`,
+      heading: 'Your trial ends soon',
+      paragraphs: [
+        `Your StreamShape trial ends ${day(until)}.`,
+        'With a card on file your plan goes on by itself. Without one everything stops at that time: add a card to keep your widgets on stream.',
+      ],
+      button: look,
+    };
+  }
+  if (kind === 'payment-failed') {
+    return {
+      subject: 'Your payment failed',
+      heading: 'Your payment failed',
+      paragraphs: [
+        'Your last payment for StreamShape did not go through.',
+        `Nothing stops yet: your widgets stay on stream until the payment is made, or until everything stops ${day(until)}.`,
+      ],
+      button: pay,
+    };
+  }
+  if (kind === 'grace-ending') {
+    return {
+      subject: `Your widgets stop ${day(until)}`,
+      heading: 'Last reminder: your payment is still missing',
+      paragraphs: [`Your payment for StreamShape is still open. Without it your widgets stop ${day(until)}.`],
+      button: pay,
+    };
+  }
+  return {
+    subject: 'Your widgets have stopped',
+    heading: 'Your widgets have stopped',
+    paragraphs: [
+      'Your plan is not active any more, so your widgets show nothing and StreamShape no longer listens to your LIVE.',
+      'Your settings and widget links are kept. They work again as soon as there is a plan.',
+    ],
+    button: payUrl === null ? { label: 'See plans', url: billingUrl } : pay,
+  };
+}
+
+const HOURS = 72;
+
+export function createNoticeMails(desk: MailDesk): NoticeMails {
+  return (to, notice) => {
+    const message = noticeMessage(notice, desk.link('/billing'));
+    return desk.writeMessage(to, `billing-${notice.kind}`, message, HOURS);
+  };
+}

@@ -1,0 +1,82 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { ReconcileReport } from '#libs/contracts';
+import type { BillingBook, MirroredSubscription, SubscriptionGlimpse } from '#libs/domain';
+import { LOGGER, type Logger } from '#libs/observability';
+import { BILLING_BOOK } from '#libs/persistence';
+import { inBatches } from '../in-batches.js';
+import { DependencyError, OutageLog, using } from '../outage-log.js';
+import { RepeatingTask } from '../repeating-task.js';
+import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing.tokens.js';
+import { EntitlementsService } from './entitlements.service.js';
+
+const WIDTH = 4;
+
+function differs(seen: SubscriptionGlimpse, mirrored: MirroredSubscription | undefined): boolean {
+  if (!mirrored) return true;
+  const { status, priceId, endsAt, customerId } = mirrored.facts;
+  // Who owes may have paid one invoice of several: only a closer look tells.
+  const owes = status === 'past_due' || status === 'unpaid';
+  const same = status === seen.status && priceId === seen.priceId && endsAt === seen.endsAt;
+  return owes || !same || customerId !== seen.customerId;
+}
+
+/** Compares everything with Stripe every few minutes, and asks about what differs: no lost message can do harm for long. */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly task: RepeatingTask;
+  private readonly outage: OutageLog;
+
+  constructor(
+    @Inject(BILLING_BOOK) private readonly book: BillingBook,
+    @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
+    @Inject(BILLING_SETTINGS) settings: BillingSettings,
+    @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.outage = new OutageLog(logger, 'reconcile');
+    const run = async () => void (await this.run());
+    this.task = new RepeatingTask(settings.reconcileMs, run, this.outage.failed.bind(this.outage));
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.gate) this.task.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.task.stop();
+  }
+
+  /** Rejects when Stripe does not answer at all. */
+  async run(): Promise<ReconcileReport> {
+    const customers = await this.unequal();
+    const report = { accounts: customers.size, changed: 0, failed: 0 };
+    await inBatches([...customers], WIDTH, async (customerId) => {
+      try {
+        const result = await this.entitlements.syncCustomer(customerId, 'reconcile');
+        if (result?.changed) report.changed += 1;
+      } catch (error) {
+        if (error instanceof DependencyError) throw error;
+        report.failed += 1;
+        this.logger.warn({ err: error, customerId }, 'A customer could not be compared with Stripe');
+      }
+    });
+    if (report.changed > 0) this.logger.info(report, 'What is stored was not what Stripe says, and is now');
+    this.outage.succeeded();
+    return report;
+  }
+
+  private async unequal(): Promise<Set<string>> {
+    if (!this.gate) return new Set();
+    const before = await using('postgres', this.book.mirrored());
+    const mirrored = new Map(before.map((one) => [one.facts.id, one]));
+    const customers = new Set<string>();
+    for await (const seen of this.gate.provider.living()) {
+      const known = mirrored.get(seen.id);
+      // What carries no account of ours was sold by somebody else.
+      if ((known || seen.accountId !== null) && differs(seen, known)) customers.add(seen.customerId);
+      mirrored.delete(seen.id);
+    }
+    for (const { facts } of mirrored.values()) customers.add(facts.customerId);
+    return customers;
+  }
+}

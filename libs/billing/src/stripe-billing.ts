@@ -1,0 +1,168 @@
+import type { Stripe } from 'stripe';
+import type { Invoice, Money } from '#libs/contracts';
+import type {
+  BillingProvider,
+  CheckoutRequest,
+  CustomerState,
+  ProviderPrice,
+  SubscriptionChange,
+  SubscriptionFacts,
+  SubscriptionGlimpse,
+} from '#libs/domain';
+import { createStripe, type StripeOptions } from './stripe-client.js';
+import { calling, isMissing, translated } from './stripe-errors.js';
+import { toInvoice } from './to-invoice.js';
+import { ACCOUNT_KEY, endsAtOf, idOf, intervalOf, toMs, toSubscriptionFacts } from './to-subscription-facts.js';
+
+/** Of one customer at most. */
+const SUBSCRIPTIONS = 100;
+
+/** Stripe as BillingProvider. */
+export class StripeBilling implements BillingProvider {
+  private readonly stripe: Stripe;
+
+  constructor(private readonly options: StripeOptions) {
+    this.stripe = createStripe(options);
+  }
+
+  async prices(ids: readonly string[]): Promise<ProviderPrice[]> {
+    const found = await Promise.all(ids.map((id) => this.price(id)));
+    return found.filter((price) => price !== undefined);
+  }
+
+  private async price(id: string): Promise<ProviderPrice | undefined> {
+    try {
+      const price = await this.stripe.prices.retrieve(id, { expand: ['currency_options'] });
+      const interval = intervalOf(price.recurring);
+      return interval ? { id, active: price.active, interval, amounts: amountsOf(price) } : undefined;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw translated(error);
+    }
+  }
+
+  async createCustomer(given: { accountId: string; email: string; name: string; requestKey: string }): Promise<string> {
+    const { accountId, email, name, requestKey } = given;
+    const params = { email, ...(name && { name }), metadata: { [ACCOUNT_KEY]: accountId } };
+    const customer = await calling(this.stripe.customers.create(params, { idempotencyKey: requestKey }));
+    return customer.id;
+  }
+
+  async customer(customerId: string): Promise<CustomerState> {
+    const gone = { deleted: true, accountId: null, subscriptions: [], now: Date.now() };
+    try {
+      const customer = await this.stripe.customers.retrieve(customerId);
+      if (customer.deleted) return gone;
+      const { data } = await this.stripe.subscriptions.list({
+        ...{ customer: customerId, status: 'all', limit: SUBSCRIPTIONS },
+        expand: ['data.items.data.price.currency_options'],
+      });
+      const subscriptions = await Promise.all(data.map((subscription) => this.factsOf(subscription)));
+      const clock = customer.test_clock ?? data.find((one) => one.test_clock)?.test_clock;
+      const accountId = customer.metadata?.[ACCOUNT_KEY] ?? null;
+      return { deleted: false, accountId, subscriptions, now: await this.timeOf(clock) };
+    } catch (error) {
+      if (isMissing(error)) return gone;
+      throw translated(error);
+    }
+  }
+
+  private async factsOf(subscription: Stripe.Subscription): Promise<SubscriptionFacts> {
+    const owes = subscription.status === 'past_due' || subscription.status === 'unpaid';
+    if (!owes) return toSubscriptionFacts(subscription, []);
+    const open = await this.stripe.invoices.list({ subscription: subscription.id, status: 'open', limit: 100 });
+    return toSubscriptionFacts(subscription, open.data);
+  }
+
+  /** The provider's time: that of a test clock where one is used. */
+  private async timeOf(clock: string | { id: string } | null | undefined): Promise<number> {
+    if (!clock) return Date.now();
+    const { frozen_time: frozen } = await this.stripe.testHelpers.testClocks.retrieve(idOf(clock));
+    return toMs(frozen);
+  }
+
+  async *living(): AsyncIterable<SubscriptionGlimpse> {
+    try {
+      for await (const one of this.stripe.subscriptions.list({ limit: 100 })) {
+        yield {
+          ...{ id: one.id, customerId: idOf(one.customer), status: one.status as SubscriptionGlimpse['status'] },
+          ...{ priceId: one.items.data[0]?.price.id ?? null, endsAt: endsAtOf(one) },
+          accountId: one.metadata[ACCOUNT_KEY] ?? null,
+        };
+      }
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  async checkout(request: CheckoutRequest): Promise<string> {
+    const { accountId, customerId, priceId, currency, trial, successUrl, cancelUrl } = request;
+    const { automaticTax } = this.options;
+    const metadata = { [ACCOUNT_KEY]: accountId };
+    const ending = { end_behavior: { missing_payment_method: 'cancel' } } as const;
+    const session = await calling(
+      this.stripe.checkout.sessions.create({
+        ...{ mode: 'subscription', customer: customerId, client_reference_id: accountId, metadata },
+        line_items: [{ price: priceId, quantity: 1 }],
+        ...(currency && { currency }),
+        subscription_data: { metadata, ...(trial && { trial_period_days: trial.days, trial_settings: ending }) },
+        payment_method_collection: trial && !trial.card ? 'if_required' : 'always',
+        allow_promotion_codes: true,
+        automatic_tax: { enabled: automaticTax },
+        ...(automaticTax && { customer_update: { address: 'auto', name: 'auto' }, billing_address_collection: 'auto' }),
+        ...{ success_url: successUrl, cancel_url: cancelUrl },
+      }),
+    );
+    return addressOf(session.url);
+  }
+
+  async portal(customerId: string, returnUrl: string): Promise<string> {
+    const params = { customer: customerId, return_url: returnUrl };
+    const session = await calling(this.stripe.billingPortal.sessions.create(params));
+    return addressOf(session.url);
+  }
+
+  async change(subscriptionId: string, change: SubscriptionChange): Promise<void> {
+    if (change.kind === 'end') {
+      await calling(this.stripe.subscriptions.cancel(subscriptionId));
+      return;
+    }
+    if (change.kind !== 'price') {
+      const params = { cancel_at_period_end: change.kind === 'cancel' };
+      await calling(this.stripe.subscriptions.update(subscriptionId, params));
+      return;
+    }
+    const { items } = await calling(this.stripe.subscriptions.retrieve(subscriptionId));
+    const [item] = items.data;
+    await calling(
+      this.stripe.subscriptions.update(subscriptionId, {
+        items: [{ ...(item && { id: item.id }), price: change.priceId }],
+        ...{ proration_behavior: 'always_invoice', cancel_at_period_end: false },
+      }),
+    );
+  }
+
+  async invoices(
+    customerId: string,
+    { limit, after }: { limit: number; after?: string | undefined },
+  ): Promise<{ items: Invoice[]; next: string | null }> {
+    const params = { customer: customerId, limit, ...(after && { starting_after: after }) };
+    const page = await calling(this.stripe.invoices.list(params));
+    const last = page.data.at(-1);
+    return { items: page.data.map(toInvoice), next: page.has_more && last ? last.id : null };
+  }
+}
+
+function addressOf(url: string | null): string {
+  if (url === null) throw new Error('Stripe named no address for a page that it just made');
+  return url;
+}
+
+/** The price's own currency first. */
+function amountsOf(price: Stripe.Price): Money[] {
+  const usual = price.unit_amount === null ? [] : [{ amount: price.unit_amount, currency: price.currency }];
+  const others = Object.entries(price.currency_options ?? {}).flatMap(([currency, option]): Money[] =>
+    currency === price.currency || option.unit_amount === null ? [] : [{ amount: option.unit_amount, currency }],
+  );
+  return [...usual, ...others];
+}

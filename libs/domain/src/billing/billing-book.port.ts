@@ -1,0 +1,171 @@
+import type { WEBHOOK_OUTCOMES } from '#libs/contracts';
+import type { QueuedMail } from '../accounts/mail-queue.port.js';
+import type { AuditNote } from '../accounts/audit.port.js';
+import type { CustomerState, ProviderMessage } from './billing-provider.port.js';
+import type { Entitlement } from './entitlement.js';
+import type { Notice } from './notices.js';
+import type { GrantFacts, SubscriptionFacts } from './subscription-facts.js';
+
+export interface GrantRecord extends GrantFacts {
+  reason: string;
+  /** An address, `operator` or `system`. */
+  grantedBy: string;
+  createdAt: number;
+}
+
+export interface StoredEntitlement extends Entitlement {
+  since: number;
+  notices: Notice[];
+  clockOffsetMs: number;
+}
+
+export interface EntitlementChangeRecord {
+  at: number;
+  active: boolean;
+  cause: Entitlement['cause'];
+  planId: string | null;
+  trigger: string;
+  source: string | null;
+}
+
+export interface NoticeRecord {
+  id: string;
+  notice: Notice;
+  createdAt: number;
+  sends: number;
+}
+
+/** All that is stored about the money of an account. */
+export interface AccountMoney {
+  accountId: string;
+  email: string;
+  handle: string | null;
+  /** Newest first; deleted ones are left out. */
+  customers: { customerId: string; checkedAt: number | null }[];
+  /** How many there were, deleted ones too. */
+  customersEver: number;
+  subscriptions: SubscriptionFacts[];
+  grants: GrantRecord[];
+  /** Absent until it was decided for the first time. */
+  entitlement: StoredEntitlement | undefined;
+  history: EntitlementChangeRecord[];
+  notices: NoticeRecord[];
+}
+
+/** What Stripe said of one customer, and the number of that reading. */
+export interface CustomerReading {
+  customerId: string;
+  reading: number;
+  state: CustomerState;
+}
+
+/** Decided on what is true in the transaction. */
+export interface EntitlementDecision {
+  entitlement: Entitlement;
+  notices: Notice[];
+  /** When it has to be decided again, ms of our clock. */
+  dueAt: number | null;
+}
+
+export interface SettleRequest {
+  accountId: string;
+  /** Freshly read customers. An earlier reading than the stored one changes nothing. */
+  readings: readonly CustomerReading[];
+  /** Like `webhook evt_...`. */
+  trigger: string;
+  /** Names the configuration it is decided under. */
+  policy: string;
+  now: number;
+  /** Grants to add or revoke first. */
+  grant?: GrantRecord;
+  revoke?: string;
+  audit?: readonly AuditNote[];
+  decide(facts: {
+    subscriptions: SubscriptionFacts[];
+    grants: GrantFacts[];
+    clockOffsetMs: number;
+    /** Since when the present state lasts; of a change: now. */
+    since: (entitlement: Entitlement) => number;
+  }): EntitlementDecision;
+  /** The mail about a notice that is new. */
+  mail(to: string, notice: Notice): QueuedMail | undefined;
+}
+
+export interface SettleResult {
+  entitlement: StoredEntitlement;
+  /** On, off, or for another reason than before. */
+  changed: boolean;
+  /** Whose standing changed with it: their broker and pages have to follow. */
+  streamerId: string | null;
+  mailed: boolean;
+}
+
+/** Who has paid for what. Everything that follows from a reading is stored in one transaction. */
+export interface BillingBook {
+  read(accountId: string): Promise<AccountMoney | undefined>;
+  /** Whose customer it is. */
+  accountOf(customerId: string): Promise<string | undefined>;
+  /** False: there is no such account. Known ones stay as they are. */
+  link(accountId: string, customerId: string): Promise<boolean>;
+  /** A number above all before it; taken before the provider is asked. */
+  beginReading(): Promise<number>;
+  /** With the account locked. `undefined`: no such account. */
+  settle(request: SettleRequest): Promise<SettleResult | undefined>;
+  /**
+   * Accounts whose entitlement has to be decided: their time has come, they are new, the configuration changed, or
+   * their streamer does not stand as it says. Those whose time has come (`ask` the provider) come again after `forMs`.
+   */
+  due(policy: string, limit: number, forMs: number): Promise<{ accountId: string; ask: boolean }[]>;
+  /** Customers whose account was deleted. */
+  orphans(): Promise<string[]>;
+  /** Nothing is charged there any more. */
+  forget(customerId: string): Promise<void>;
+  /** Every subscription that is not over as it is mirrored. */
+  mirrored(): Promise<MirroredSubscription[]>;
+  /** Part of an address or handle, or the id of a customer or subscription. At most 50. */
+  search(text: string): Promise<AccountMoney[]>;
+  /** Mails a notice once more. False: there is none. */
+  resend(accountId: string, mail: SettleRequest['mail'], audit: readonly AuditNote[]): Promise<boolean>;
+}
+
+/** What is stored of subscriptions that are not over, for comparison with the provider. */
+export interface MirroredSubscription {
+  facts: SubscriptionFacts;
+  accountId: string;
+}
+
+export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number];
+
+export interface WebhookRecord extends Omit<ProviderMessage, 'live'> {
+  receivedAt: number;
+  outcome: WebhookOutcome;
+  detail: string | null;
+  attempts: number;
+  accountId: string | null;
+}
+
+export interface WebhookPageQuery {
+  limit: number;
+  after?: string | undefined;
+  outcome?: WebhookOutcome | undefined;
+  account?: string | undefined;
+}
+
+/** What the provider sent: each message once, and what became of it. */
+export interface WebhookInbox {
+  /** Durable when it resolves. False: it is known. `ignored`: why nothing is to be done. */
+  accept(message: ProviderMessage, ignored?: string): Promise<boolean>;
+  /** Hides what it answers with for `forMs`. Oldest first. */
+  claim(limit: number, forMs: number): Promise<WebhookRecord[]>;
+  /** `retryInMs`: later once more; without it that is all. */
+  finish(
+    ids: readonly string[],
+    result: { outcome: WebhookOutcome; detail?: string; accountId?: string | null; retryInMs?: number },
+  ): Promise<void>;
+  /** False: no such message. */
+  retry(id: string): Promise<boolean>;
+  /** Newest first. Rejects with BadCursorError. */
+  page(query: WebhookPageQuery): Promise<{ items: WebhookRecord[]; next?: string }>;
+  /** Forgets what was done with before that. */
+  expire(before: number): Promise<void>;
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { SubscriptionState } from '#libs/contracts';
+import { decideEntitlement, mainSubscription, nextChange, type EntitlementFacts } from './entitlement.js';
+import { planNotices } from './notices.js';
+import type { BillingPolicy } from './plans.js';
+import type { SubscriptionFacts } from './subscription-facts.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = Date.UTC(2026, 4, 10);
+const plan = (id: string, widgets: number | null, priority = 0) => ({
+  ...{ id, name: id, description: '', prices: [`price_${id}`, `price_old_${id}`] },
+  allows: { widgets, historyDays: 90, priority },
+});
+const policy: BillingPolicy = {
+  plans: [plan('basic', 5), plan('plus', 50), plan('pro', null, 3)],
+  trial: { days: 14, card: false, plan: plan('trial', 2) },
+  graceMs: 3 * DAY,
+  everybody: null,
+};
+function subscription(status: SubscriptionState, more: Partial<SubscriptionFacts> = {}): SubscriptionFacts {
+  return {
+    ...{ id: 'sub_1', customerId: 'cus_1', status, priceId: 'price_plus', ours: true, price: null, interval: null },
+    ...{ startedAt: NOW - 40 * DAY, currentPeriodEnd: NOW + 5 * DAY, trialEnd: null, endsAt: null, endedAt: null },
+    ...{ overdueSince: null, payUrl: null, ...more },
+  };
+}
+const facts = (more: Partial<EntitlementFacts>): EntitlementFacts => ({
+  ...{ subscriptions: [], grants: [], policy, now: NOW, ...more },
+});
+const of = (...subscriptions: SubscriptionFacts[]) => decideEntitlement(facts({ subscriptions }));
+
+describe('decideEntitlement', () => {
+  it.each([
+    ['active', true, 'subscription'],
+    ['unpaid', false, 'unpaid'],
+    ['canceled', false, 'canceled'],
+    ['incomplete', false, 'incomplete'],
+    ['incomplete_expired', false, 'incomplete'],
+    ['paused', false, 'paused'],
+  ] as const)('%s: %s', (status, active, cause) => {
+    expect(of(subscription(status))).toMatchObject({ active, cause, source: 'sub_1' });
+    expect(of(subscription(status)).allows.widgets).toBe(active ? 50 : 0);
+  });
+
+  it('is on through a trial, with what a trial allows', () => {
+    const trial = subscription('trialing', { trialEnd: NOW + DAY });
+    expect(of(trial)).toMatchObject({ active: true, cause: 'trial', planId: 'trial', until: NOW + DAY });
+  });
+
+  it('is on for three days after the first failed payment and off at the end of them', () => {
+    const owed = subscription('past_due', { overdueSince: NOW - 3 * DAY + 1 });
+    expect(of(owed)).toMatchObject({ active: true, cause: 'grace', until: NOW + 1 });
+    expect(nextChange(facts({ subscriptions: [owed] }))).toBe(NOW + 1);
+    const late = subscription('past_due', { overdueSince: NOW - 3 * DAY });
+    expect(of(late)).toMatchObject({ active: false, cause: 'payment-overdue' });
+  });
+
+  it('stays on until the day of a cancellation, and not a moment longer', () => {
+    const leaving = subscription('active', { endsAt: NOW + 1 });
+    expect(of(leaving)).toMatchObject({ active: true, until: NOW + 1 });
+    expect(of(subscription('active', { endsAt: NOW }))).toMatchObject({ active: false, cause: 'canceled' });
+  });
+
+  it('takes the best of several, in whatever order they come', () => {
+    const basic = subscription('active', { id: 'sub_basic', priceId: 'price_basic' });
+    const pro = subscription('active', { id: 'sub_pro', priceId: 'price_pro', endsAt: NOW + DAY });
+    const dead = subscription('canceled', { id: 'sub_dead', priceId: 'price_pro', startedAt: NOW });
+    expect(of(basic, dead, pro)).toEqual(of(pro, dead, basic));
+    expect(of(basic, dead, pro)).toMatchObject({ planId: 'pro', source: 'sub_pro' });
+    expect(of(dead, basic)).toMatchObject({ active: true, planId: 'basic' });
+    expect(mainSubscription(facts({ subscriptions: [dead, basic] }))?.id).toBe('sub_basic');
+  });
+
+  it('honours old prices, and prices that are in no plan any more, but nothing that was bought elsewhere', () => {
+    expect(of(subscription('active', { priceId: 'price_old_pro' }))).toMatchObject({ planId: 'pro' });
+    expect(of(subscription('active', { priceId: 'price_gone' }))).toMatchObject({ active: true, planId: 'basic' });
+    const foreign = subscription('active', { priceId: 'price_of_another_product', ours: false });
+    expect(of(foreign)).toMatchObject({ active: false, cause: 'never', source: null });
+  });
+
+  it('counts grants until they end or are revoked', () => {
+    const granted = (more: object) =>
+      decideEntitlement(facts({ grants: [{ id: 'g', planId: 'pro', endsAt: null, revokedAt: null, ...more }] }));
+    expect(granted({})).toMatchObject({ active: true, cause: 'grant', planId: 'pro', source: 'grant g', until: null });
+    expect(granted({ endsAt: NOW })).toMatchObject({ active: false, cause: 'never' });
+    expect(granted({ revokedAt: NOW - 1 })).toMatchObject({ active: false });
+  });
+
+  it('gives everybody the plan of a self-hosted server, unless they have a better one', () => {
+    const hosted = { ...policy, everybody: plan('plus', 50) };
+    expect(decideEntitlement(facts({ policy: hosted }))).toMatchObject({ active: true, cause: 'self-hosted' });
+    const grants = [{ id: 'g', planId: 'pro', endsAt: null, revokedAt: null }];
+    expect(decideEntitlement(facts({ policy: hosted, grants })).planId).toBe('pro');
+  });
+});
+
+describe('planNotices', () => {
+  const told = (one: SubscriptionFacts, now = NOW) => {
+    const given = facts({ subscriptions: [one], now });
+    return planNotices(given, decideEntitlement(given), now);
+  };
+
+  it('warns three days before a trial ends', () => {
+    const trial = subscription('trialing', { trialEnd: NOW + 4 * DAY });
+    expect(told(trial)).toEqual({ notices: [], nextAt: NOW + DAY });
+    expect(told(trial, NOW + DAY).notices).toMatchObject([{ kind: 'trial-ending', until: NOW + 4 * DAY }]);
+  });
+
+  it('says that a payment failed, and again a day before the stop', () => {
+    const owed = subscription('past_due', { overdueSince: NOW, payUrl: 'https://pay' });
+    const first = told(owed);
+    expect(first.notices).toMatchObject([{ kind: 'payment-failed', until: NOW + 3 * DAY, payUrl: 'https://pay' }]);
+    expect(first.nextAt).toBe(NOW + 2 * DAY);
+    const last = told(owed, NOW + 2 * DAY);
+    expect(last.notices).toMatchObject([{ kind: 'grace-ending', payUrl: 'https://pay' }]);
+    expect(last.notices[0]?.key).not.toBe(first.notices[0]?.key);
+  });
+
+  it('says that everything stopped, but not to who never began', () => {
+    expect(told(subscription('canceled')).notices).toMatchObject([{ kind: 'stopped' }]);
+    expect(told(subscription('incomplete')).notices).toEqual([]);
+    const given = facts({});
+    expect(planNotices(given, decideEntitlement(given), NOW).notices).toEqual([]);
+  });
+});

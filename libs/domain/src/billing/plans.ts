@@ -1,0 +1,50 @@
+import type { Allowance } from '#libs/contracts';
+
+/** A plan of the configuration. */
+export interface PlanDefinition {
+  id: string;
+  name: string;
+  description: string;
+  /** Prices at the provider: the first is sold, the others are still honoured. None: it can only be granted. */
+  prices: readonly string[];
+  allows: Allowance;
+}
+
+/** What is sold here and on what terms. */
+export interface BillingPolicy {
+  plans: readonly PlanDefinition[];
+  trial: { days: number; card: boolean; plan: PlanDefinition } | null;
+  /** After a payment failed everything goes on for so long, ms. */
+  graceMs: number;
+  /** Everybody has this plan, because nothing is sold. */
+  everybody: PlanDefinition | null;
+}
+
+export const NOTHING_ALLOWED: Allowance = { widgets: 0, historyDays: 0, priority: 0 };
+
+/** The trial counts as a plan: it can be granted, and it has a name. */
+export function allPlans(policy: BillingPolicy): PlanDefinition[] {
+  const extra = [policy.trial?.plan, policy.everybody].filter((plan) => plan != null);
+  const known = new Map([...policy.plans, ...extra].map((plan) => [plan.id, plan]));
+  return [...known.values()];
+}
+
+export function planById(policy: BillingPolicy, id: string): PlanDefinition | undefined {
+  return allPlans(policy).find((plan) => plan.id === id);
+}
+
+export function planOfPrice(policy: BillingPolicy, price: string | null): PlanDefinition | undefined {
+  return price === null ? undefined : policy.plans.find((plan) => plan.prices.includes(price));
+}
+
+const rank = (limit: number | null) => limit ?? Number.POSITIVE_INFINITY;
+
+/** Above zero: `one` allows more. */
+export function compareAllowances(one: Allowance, two: Allowance): number {
+  const differences = [
+    one.priority - two.priority,
+    ...[rank(one.widgets) - rank(two.widgets), rank(one.historyDays) - rank(two.historyDays)],
+  ];
+  // Infinity minus Infinity is no number: both are unlimited.
+  return differences.find((difference) => difference !== 0 && !Number.isNaN(difference)) ?? 0;
+}

@@ -1,0 +1,32 @@
+import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { AccountEntity } from '../account.entity.js';
+
+/** Whom Stripe knows an account as. One account may have had several; one without an account was left by it. */
+@Entity({ tableName: 'billing_customer' })
+export class BillingCustomerEntity {
+  @PrimaryKey({ columnType: 'text', type: 'string' })
+  customerId!: string;
+
+  @ManyToOne({
+    entity: () => AccountEntity,
+    nullable: true,
+    deleteRule: 'set null',
+    updateRule: 'cascade',
+    index: false,
+  })
+  @Index({ name: 'billing_customer_account_index' })
+  account!: AccountEntity | null;
+
+  @Property({ columnType: 'boolean', type: 'boolean' })
+  deleted!: boolean;
+
+  /** Number of the reading of Stripe that is stored; an earlier one never replaces it. */
+  @Property({ columnType: 'bigint', type: 'string' })
+  reading!: string;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
+  checkedAt!: Date | null;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'Date' })
+  createdAt!: Date;
+}

@@ -1,0 +1,132 @@
+import type {
+  AccountMoney,
+  AuditNote,
+  BillingBook,
+  MirroredSubscription,
+  SettleRequest,
+  SettleResult,
+  SubscriptionFacts,
+} from '#libs/domain';
+import type { Database } from '../database.js';
+import { AccountEntity } from '../entities/account.entity.js';
+import { BillingCustomerEntity, BillingNoticeEntity } from '../entities/billing/index.js';
+import { writeAudit } from './audit-rows.js';
+import { readMoney } from './billing-rows.js';
+import { queueMails } from './mail-rows.js';
+import { settleEntitlement } from './settle-entitlement.js';
+
+const LINK = `
+  insert into billing_customer (customer_id, account_id, deleted, reading, created_at)
+  select ?, a.id, false, 0, now() from account a where a.id = ?
+  on conflict (customer_id) do nothing`;
+
+const DUE = `
+  with wrong as (
+    select a.id, e.due_at is not null and e.due_at <= now() as due,
+           exists (select from billing_customer c where c.account_id = a.id and not c.deleted) as known
+      from account a
+      left join entitlement e on e.account_id = a.id
+      left join streamer s on s.account_id = a.id
+     where e.account_id is null or e.due_at <= now() or e.policy <> ? or s.entitled <> e.active
+     limit ?
+  ), held as (
+    update entitlement e set due_at = now() + make_interval(secs => ?::float8)
+      from wrong w where e.account_id = w.id and w.due
+  )
+  select id, due and known as ask from wrong`;
+
+const SEARCH = `
+  select a.id from account a left join streamer s on s.account_id = a.id
+   where a.email ilike ? or s.handle ilike ?
+      or exists (select from billing_customer c where c.account_id = a.id and c.customer_id = ?)
+      or exists (select from billing_subscription b where b.account_id = a.id and b.id = ?)
+   order by a.created_at desc limit 50`;
+
+const likeAnywhere = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+
+/** Tables `billing_*` and `entitlement*`. */
+export class PostgresBillingBook implements BillingBook {
+  constructor(private readonly database: Database) {}
+
+  async read(accountId: string): Promise<AccountMoney | undefined> {
+    return await this.database.unitOfWork().transactional(
+      async (work) => {
+        const account = await work.findOne(AccountEntity, { id: accountId });
+        return account ? await readMoney(work, account) : undefined;
+      },
+      { isolationLevel: 'repeatable read', readOnly: true },
+    );
+  }
+
+  async accountOf(customerId: string): Promise<string | undefined> {
+    const row = await this.database.unitOfWork().findOne(BillingCustomerEntity, { customerId });
+    return row?.account?.id;
+  }
+
+  async link(accountId: string, customerId: string): Promise<boolean> {
+    const work = this.database.unitOfWork();
+    await work.execute(LINK, [customerId, accountId]);
+    return (await work.count(BillingCustomerEntity, { customerId, account: accountId })) > 0;
+  }
+
+  async beginReading(): Promise<number> {
+    const rows: { reading: string }[] = await this.database
+      .unitOfWork()
+      .execute(`select nextval('billing_reading_seq')::text as reading`);
+    return Number(rows[0]?.reading);
+  }
+
+  async settle(request: SettleRequest): Promise<SettleResult | undefined> {
+    return await this.database.unitOfWork().transactional(async (work) => await settleEntitlement(work, request));
+  }
+
+  async due(policy: string, limit: number, forMs: number): Promise<{ accountId: string; ask: boolean }[]> {
+    const rows: { id: string; ask: boolean }[] = await this.database
+      .unitOfWork()
+      .execute(DUE, [policy, limit, forMs / 1000]);
+    return rows.map(({ id, ask }) => ({ accountId: id, ask }));
+  }
+
+  async orphans(): Promise<string[]> {
+    const where = { account: null, deleted: false };
+    const rows = await this.database.unitOfWork().find(BillingCustomerEntity, where, { limit: 50 });
+    return rows.map(({ customerId }) => customerId);
+  }
+
+  async forget(customerId: string): Promise<void> {
+    await this.database.unitOfWork().nativeDelete(BillingCustomerEntity, { customerId, account: null });
+  }
+
+  async mirrored(): Promise<MirroredSubscription[]> {
+    const rows: { facts: SubscriptionFacts; account_id: string }[] = await this.database.unitOfWork().execute(
+      `select facts, account_id from billing_subscription
+        where facts ->> 'status' not in ('canceled', 'incomplete_expired')`,
+    );
+    return rows.map(({ facts, account_id: accountId }) => ({ facts, accountId }));
+  }
+
+  async search(text: string): Promise<AccountMoney[]> {
+    const work = this.database.unitOfWork();
+    const like = likeAnywhere(text.toLowerCase());
+    const found: { id: string }[] = await work.execute(SEARCH, [like, like, text, text]);
+    const accounts = await work.find(AccountEntity, { id: { $in: found.map(({ id }) => id) } });
+    const all: AccountMoney[] = [];
+    for (const account of accounts) all.push(await readMoney(work, account));
+    return all;
+  }
+
+  async resend(accountId: string, mail: SettleRequest['mail'], audit: readonly AuditNote[]): Promise<boolean> {
+    return await this.database.unitOfWork().transactional(async (work) => {
+      const account = await work.findOne(AccountEntity, { id: accountId });
+      const order = { orderBy: { createdAt: 'desc', id: 'asc' } } as const;
+      const newest = account && (await work.findOne(BillingNoticeEntity, { account: accountId }, order));
+      const written = newest && mail(account.email, newest.notice);
+      if (!written) return false;
+      newest.sends += 1;
+      await work.flush();
+      await queueMails(work, [written]);
+      await writeAudit(work, audit);
+      return true;
+    });
+  }
+}
