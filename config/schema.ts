@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operationsKeys } from './operations-keys.js';
 import { redisClusterAddress } from './redis-cluster-address.js';
 
 /** An empty value in a .env file means the same as none. */
@@ -191,6 +192,8 @@ export const environmentSchema = z.object({
   CANARY_SILENT_MS: millis(60_000).describe('Without an event for this long the canary is silent'),
   CANARY_GATEWAY_URL: httpUrl.optional().describe('Gateway that the canary listens at; WIDGETS_URL without it'),
 
+  ...operationsKeys,
+
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),
 
@@ -212,6 +215,4 @@ export const reservedKeys = [
   'STRIPE_API_URL',
   'SMTP_URL',
   'MAIL_FROM',
-  'BETTERSTACK_HEARTBEAT_SUPERVISOR_URL',
-  'BETTERSTACK_HEARTBEAT_WORKERS_URL',
 ] as const;

@@ -15,18 +15,18 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, drift, canary, demo } = config;
+  const { version, leaseTtlMs, placement, drift, canary, heartbeats, retention, demo } = config;
   const { maxBytes, quota } = config.uploads;
   const uploads = { maxBytes, quota };
   const secrets = { operatorToken, healthToken, encryptionKey };
-  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, drift, canary, demo };
+  const watching = { drift, canary, heartbeats, retention };
+  return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, ...watching, demo };
 }
 
 function partsOf(config: SupervisorConfig, logger: Logger, database: Database, redis: RedisPorts): SupervisorParts {
-  const { version } = config;
+  const { version, sourceUrl } = config;
   const observability = {
-    role: 'supervisor',
-    version,
+    ...{ role: 'supervisor', version, sourceUrl },
     logger,
     metrics: new Metrics({ role: 'supervisor', version }),
     readiness: { postgres: () => database.ping(), redis: () => redis.ping() },

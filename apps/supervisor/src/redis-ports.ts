@@ -18,6 +18,7 @@ import type {
   ReadModelStore,
   SignBudgetReader,
   StatusReader,
+  SupervisorBoard,
 } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -35,6 +36,7 @@ import {
   RedisReadModelStore,
   RedisRequestClient,
   RedisSignBudgetReader,
+  RedisSupervisorBoard,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -59,6 +61,7 @@ export interface RedisPorts {
   habits: HabitStore;
   signBudget: SignBudgetReader;
   drift: DriftBook;
+  supervisors: SupervisorBoard;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -121,6 +124,7 @@ export function openRedisPorts(
     projections: new RedisProjections(redis),
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
+    supervisors: new RedisSupervisorBoard(redis),
     drift: new RedisDrift(redis, drift),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',

@@ -42,6 +42,7 @@ import { PlacementState } from './placement/placement-state.js';
 import { RedisLife } from './placement/redis-life.js';
 import { LookupController } from './read-models/lookup.controller.js';
 import { ReadModelSync } from './read-models/read-model-sync.js';
+import { OPS_CONTROLLERS, OPS_PROVIDERS } from './ops.providers.js';
 import type { RedisPorts } from './redis-ports.js';
 import { StreamersController } from './streamers/streamers.controller.js';
 import { StreamersService } from './streamers/streamers.service.js';
@@ -68,6 +69,7 @@ import {
   SETTINGS,
   STATUS_READER,
   STATUS_WRITER,
+  SUPERVISOR_BOARD,
   UPLOAD_STORE,
   WIDGET_CONTROLS,
   type SupervisorSettings,
@@ -108,6 +110,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         UploadsController,
         ...[NodesController, BrokersController, MovesController],
         ...[OpenApiController, LandingController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
+        ...OPS_CONTROLLERS,
       ],
       providers: [
         value(SETTINGS, settings),
@@ -128,6 +131,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(DRIFT_BOOK, redis.drift),
         value(UPLOAD_STORE, uploads),
         value(HABITS, redis.habits),
+        value(SUPERVISOR_BOARD, redis.supervisors),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
@@ -137,6 +141,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[OperatorGuard, HealthGuard, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
+        ...OPS_PROVIDERS,
       ],
     };
   }

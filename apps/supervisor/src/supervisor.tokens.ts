@@ -1,3 +1,5 @@
+import type { HeartbeatPart } from '#libs/domain';
+
 /** Injection tokens of the ports that the supervisor's parts are made from, and of their settings. */
 export const LEASES = Symbol('LeaseStore');
 export const NODES = Symbol('NodeRegistry');
@@ -15,6 +17,7 @@ export const OUTBOX = Symbol('Outbox');
 export const DRIFT_BOOK = Symbol('DriftBook');
 export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
+export const SUPERVISOR_BOARD = Symbol('SupervisorBoard');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -31,6 +34,13 @@ export interface SupervisorSettings {
   uploads: { maxBytes: number; quota: { maxBytes: number; maxCount: number } };
   drift: { spanMs: number };
   canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
+  heartbeats: {
+    intervalMs: number;
+    supervisors: number;
+    workers: number;
+    urls: Record<HeartbeatPart, string | undefined>;
+  };
+  retention: { ledgerDays: number; sessionsDays: number; movesDays: number; auditDays: number; statusDays: number };
   demo: { handle: string } | undefined;
 }
 

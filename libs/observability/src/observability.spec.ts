@@ -70,6 +70,17 @@ describe('ObservabilityModule', () => {
     expect(metrics.body).toContain('streamshape_http_request_duration_seconds');
   });
 
+  it('has started once everything was reached, and stays so', async () => {
+    let up = false;
+    const { app } = await start({ redis: () => (up ? Promise.resolve() : Promise.reject(new Error('away'))) });
+    expect((await app.inject('/health/started')).json()).toEqual({ status: 'starting' });
+    up = true;
+    expect((await app.inject('/health/started')).json()).toEqual({ status: 'ok' });
+    up = false;
+    expect((await app.inject('/health/started')).statusCode).toBe(200);
+    expect((await app.inject('/health/ready')).statusCode).toBe(503);
+  });
+
   it('answers 503 in a bounded time without the cause, and logs it once', async () => {
     const { app, lines } = await start({
       redis: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:6379')),

@@ -19,5 +19,6 @@ export { RedisNodeRegistry } from './leases/redis-node-registry.js';
 export { RedisHabitStore } from './liveness/redis-habit-store.js';
 export { RedisLivenessBudget, type RedisLivenessBudgetOptions } from './liveness/redis-liveness-budget.js';
 export { RedisReadModelStore } from './read-model/redis-read-model-store.js';
+export { RedisSupervisorBoard } from './supervisors/redis-supervisor-board.js';
 export { RedisRequestClient } from './transport/redis-request-client.js';
 export { RedisRequestServer } from './transport/redis-request-server.js';

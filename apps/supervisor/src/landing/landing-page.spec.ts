@@ -16,6 +16,11 @@ const settings: SupervisorSettings = {
   uploads: { maxBytes: 1, quota: { maxBytes: 1, maxCount: 1 } },
   drift: { spanMs: 60_000 },
   canary: { handles: [], gatewayUrl: 'http://localhost:3001', limits: { lateMs: 1, silentMs: 1 } },
+  heartbeats: {
+    ...{ intervalMs: 1, supervisors: 1, workers: 1 },
+    urls: { supervisor: undefined, workers: undefined, canary: undefined, stripe: undefined },
+  },
+  retention: { ledgerDays: 0, sessionsDays: 0, movesDays: 1, auditDays: 1, statusDays: 1 },
   demo: undefined,
 };
 

@@ -10,12 +10,14 @@ import {
   createGoalSchema,
   createStreamerSchema,
   goalDefinitionSchema,
+  livenessSchema,
   movePageSchema,
   nodeListSchema,
   nodeViewSchema,
   readinessSchema,
   restartAcceptedSchema,
   restartBrokerSchema,
+  startupSchema,
   streamerIdSchema,
   streamerSchema,
   streamerWithKeySchema,
@@ -37,7 +39,6 @@ import { UPLOADS } from './upload-operations.js';
 import { STREAM_SCHEMAS, STREAMS } from './stream-operations.js';
 import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
 
-const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
 const streamers = { tag: 'Streamers', security: 'streamer' } as const;
 const everyStreamer = { tag: 'Streamers', security: 'admin' } as const;
@@ -118,7 +119,7 @@ const HEALTH: Operation[] = [
   {
     ...{ ...health, method: 'get', path: '/health/live', operationId: 'getLiveness' },
     summary: 'Whether the process runs',
-    answers: { 200: { description: 'It runs', body: liveSchema } },
+    answers: { 200: { description: 'It runs', body: livenessSchema } },
   },
   {
     ...{ ...health, method: 'get', path: '/health/ready', operationId: 'getReadiness' },
@@ -129,8 +130,17 @@ const HEALTH: Operation[] = [
     },
   },
   {
+    ...{ ...health, method: 'get', path: '/health/started', operationId: 'getStartup' },
+    summary: 'Whether everything that the process needs was reached at least once',
+    answers: {
+      200: { description: 'It was', body: startupSchema },
+      503: { description: 'Not yet', body: startupSchema },
+    },
+  },
+  {
     ...{ ...health, method: 'get', path: '/health/brokers', operationId: 'getBrokersHealth' },
-    summary: 'Whether every desired broker runs and is connected where its streamer is live',
+    summary:
+      'Whether every desired broker runs and is connected where its streamer is live. Also as application/health+json',
     answers: {
       200: { description: 'All is well', body: brokersHealthSchema },
       503: { description: 'Something is not', body: brokersHealthSchema },
