@@ -15,6 +15,7 @@ const APPS = {
   gateway: ['widget-gateway', 'main.js'],
   migrate: ['supervisor', 'migrate.js'],
   rebuild: ['supervisor', 'rebuild.js'],
+  'betterstack-apply': ['supervisor', 'betterstack-apply.js'],
 };
 
 async function main([role, ...args]) {
