@@ -37,6 +37,14 @@ export const operationsKeys = {
   SUPERVISORS_EXPECTED: expected(1).describe('With fewer supervisors than this the supervisor heartbeat fails'),
   WORKERS_EXPECTED: expected(1).describe('With fewer healthy workers than this the workers heartbeat fails'),
 
+  STATUS_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(60_000)
+    .default(15_000)
+    .describe('How often the status page looks at every part; two bad looks in a row are trouble'),
+
   BACKUP_FOLDER: z.string().min(1).default('.data/backups').describe('Where `npm run backup` puts its archives'),
   BACKUP_KEEP: z.coerce
     .number()

@@ -96,6 +96,7 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     drift: drift(environment),
     canary: canary(environment),
     heartbeats: heartbeats(environment),
+    status: { intervalMs: environment.STATUS_INTERVAL_MS },
     retention: retention(environment),
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
   };

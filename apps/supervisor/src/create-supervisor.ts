@@ -15,11 +15,11 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { version, leaseTtlMs, placement, drift, canary, heartbeats, retention, demo } = config;
+  const { version, leaseTtlMs, placement, drift, canary, heartbeats, status, retention, demo } = config;
   const { maxBytes, quota } = config.uploads;
   const uploads = { maxBytes, quota };
   const secrets = { operatorToken, healthToken, encryptionKey };
-  const watching = { drift, canary, heartbeats, retention };
+  const watching = { drift, canary, heartbeats, status, retention };
   return { version, publicUrl, widgetsUrl, sourceUrl, ...secrets, leaseTtlMs, placement, uploads, ...watching, demo };
 }
 

@@ -18,6 +18,7 @@ export const DRIFT_BOOK = Symbol('DriftBook');
 export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
 export const SUPERVISOR_BOARD = Symbol('SupervisorBoard');
+export const STATUS_NOTICES = Symbol('StatusNotices');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -40,6 +41,7 @@ export interface SupervisorSettings {
     workers: number;
     urls: Record<HeartbeatPart, string | undefined>;
   };
+  status: { intervalMs: number };
   retention: { ledgerDays: number; sessionsDays: number; movesDays: number; auditDays: number; statusDays: number };
   demo: { handle: string } | undefined;
 }

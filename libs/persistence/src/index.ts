@@ -9,6 +9,7 @@ export {
   LEDGER_REPOSITORY,
   PersistenceModule,
   READ_MODEL_SOURCE,
+  STATUS_REPOSITORY,
   STREAM_HISTORY,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
@@ -19,6 +20,7 @@ export { PostgresBrokerRepository } from './repositories/postgres-broker.reposit
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 export { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 export { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+export { PostgresStatusRepository } from './repositories/postgres-status.repository.js';
 export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';

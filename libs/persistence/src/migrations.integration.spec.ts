@@ -3,7 +3,13 @@ import { testEnvironment } from '../../../test/support/services/test-environment
 import { TemporaryDatabase } from '../test/temporary-database.js';
 import { Database, MigrationsPendingError } from './index.js';
 
-const ALL = ['20261101000000-initial', '20261123000000-counts', '20261124000000-moves', '20261125000000-uploads'];
+const ALL = [
+  '20261101000000-initial',
+  '20261123000000-counts',
+  '20261124000000-moves',
+  '20261125000000-uploads',
+  '20261129000000-status',
+];
 
 describe('migrations', () => {
   it('make exactly the schema that the entities describe', async () => {

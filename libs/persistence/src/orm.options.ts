@@ -7,6 +7,7 @@ import { CheckpointEntity } from './entities/checkpoint.entity.js';
 import { GoalEntity } from './entities/goal.entity.js';
 import { LedgerEventEntity } from './entities/ledger-event.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
+import { StatusHourEntity, StatusIncidentEntity } from './entities/status.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
 import { UploadEntity } from './entities/upload.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
@@ -31,6 +32,7 @@ export function ormOptions(options: DatabaseOptions) {
     entities: [
       ...[StreamerEntity, WidgetEntity, BrokerEntity, LedgerEventEntity],
       ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity, UploadEntity],
+      ...[StatusHourEntity, StatusIncidentEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

@@ -74,6 +74,11 @@ export class Heartbeats implements OnApplicationBootstrap, BeforeApplicationShut
     this.task.nudge();
   }
 
+  /** What a part told last; undefined before the first time, and of parts that are not in use. */
+  reportOf(part: ReportedPart): boolean | undefined {
+    return this.reported[part];
+  }
+
   private async beat(): Promise<void> {
     const report: SupervisorReport = {
       id: this.id,

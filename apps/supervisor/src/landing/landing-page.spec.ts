@@ -20,6 +20,7 @@ const settings: SupervisorSettings = {
     ...{ intervalMs: 1, supervisors: 1, workers: 1 },
     urls: { supervisor: undefined, workers: undefined, canary: undefined, stripe: undefined },
   },
+  status: { intervalMs: 1 },
   retention: { ledgerDays: 0, sessionsDays: 0, movesDays: 1, auditDays: 1, statusDays: 1 },
   demo: undefined,
 };

@@ -21,6 +21,7 @@ const OPERATOR_CARDS: Card[] = [
   { href: '/api/openapi.json', title: 'OpenAPI document', text: 'For generators and clients' },
   { href: '/health/brokers', title: 'Brokers', text: 'How many run, are live, or wait' },
   { href: '/health/ready', title: 'Readiness', text: 'PostgreSQL and Redis, up or down' },
+  { href: '/status', title: 'Status page', text: 'How each part is, for everybody to see' },
   { href: '/metrics', title: 'Metrics', text: 'Prometheus text format' },
 ];
 

@@ -18,6 +18,7 @@ import {
   restartAcceptedSchema,
   restartBrokerSchema,
   startupSchema,
+  statusSchema,
   streamerIdSchema,
   streamerSchema,
   streamerWithKeySchema,
@@ -166,6 +167,16 @@ const HEALTH: Operation[] = [
 
 const PAGES: Operation[] = [
   {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/status', operationId: 'getStatusPage' },
+    summary: 'The public status page: how each part is, and incidents of the last 30 days',
+    answers: { 200: { description: 'A page', body: 'text/html' } },
+  },
+  {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/status.json', operationId: 'getStatus' },
+    summary: 'The status page for machines',
+    answers: { 200: { description: 'The status', body: statusSchema } },
+  },
+  {
     ...{ tag: 'Pages', security: 'none', method: 'get', path: '/', operationId: 'getLandingPage' },
     summary: 'Where to find what',
     answers: { 200: { description: 'A page', body: 'text/html' } },
@@ -215,6 +226,7 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [restartAcceptedSchema, 'RestartAccepted'],
   [movePageSchema, 'MovePage'],
   [readinessSchema, 'Readiness'],
+  [statusSchema, 'Status'],
   [brokersHealthSchema, 'BrokersHealth'],
   [brokerHealthSchema, 'BrokerHealth'],
 ]);

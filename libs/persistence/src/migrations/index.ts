@@ -3,6 +3,7 @@ import { Migration20261101000000Initial } from './migration-20261101000000-initi
 import { Migration20261123000000Counts } from './migration-20261123000000-counts.js';
 import { Migration20261124000000Moves } from './migration-20261124000000-moves.js';
 import { Migration20261125000000Uploads } from './migration-20261125000000-uploads.js';
+import { Migration20261129000000Status } from './migration-20261129000000-status.js';
 
 /** In the order in which they run. A published one is never changed; its name is what the database remembers. */
 export const migrations: MigrationObject[] = [
@@ -10,4 +11,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261123000000-counts', class: Migration20261123000000Counts },
   { name: '20261124000000-moves', class: Migration20261124000000Moves },
   { name: '20261125000000-uploads', class: Migration20261125000000Uploads },
+  { name: '20261129000000-status', class: Migration20261129000000Status },
 ];
