@@ -1,3 +1,4 @@
+export { TableDump, type TableChunk } from './backup/table-dump.js';
 export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
