@@ -64,7 +64,7 @@ export const operationsKeys = {
   ),
   RETENTION_SESSIONS_DAYS: days(0).describe('Days that summaries of past streams are kept; 0 for ever'),
   RETENTION_MOVES_DAYS: days(30).describe('Days that the history of moves between workers is kept; 0 for ever'),
-  RETENTION_AUDIT_DAYS: days(365).describe('Days that the record of who did what is kept; 0 for ever'),
+  RETENTION_AUDIT_DAYS: days(400).describe('Days that the record of who did what is kept, 400 at least; 0 for ever'),
   RETENTION_STATUS_DAYS: days(90).describe('Days that the history of the status page is kept; 0 for ever'),
 
   SOURCE_COMMIT: z

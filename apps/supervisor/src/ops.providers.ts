@@ -1,20 +1,31 @@
 import type { Provider } from '@nestjs/common';
-import type { StatusNotices } from '#libs/domain';
+import type { BrokerRepository, StatusNotices, ViewerFootprints, ViewerRecords } from '#libs/domain';
+import { BROKER_REPOSITORY, VIEWER_RECORDS } from '#libs/persistence';
 import { HeartbeatSender } from './heartbeats/heartbeat-sender.js';
 import { Heartbeats } from './heartbeats/heartbeats.js';
 import { LevelChecks } from './heartbeats/level-checks.js';
+import { ViewerDataService } from './privacy/viewer-data.js';
+import { ViewersController } from './privacy/viewers.controller.js';
+import { RetentionKeeper } from './retention/retention-keeper.js';
 import { StatusParts } from './status/status-parts.js';
 import { StatusWatch } from './status/status-watch.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
-import { STATUS_NOTICES } from './supervisor.tokens.js';
+import { STATUS_NOTICES, VIEWER_FOOTPRINTS } from './supervisor.tokens.js';
 
 /** Until somebody keeps announcements there are none. */
 const NO_NOTICES: StatusNotices = { recent: () => Promise.resolve([]) };
 
-export const OPS_CONTROLLERS = [StatusController];
+export const OPS_CONTROLLERS = [StatusController, ViewersController];
 export const OPS_PROVIDERS: Provider[] = [
   ...[LevelChecks, HeartbeatSender, Heartbeats],
   { provide: STATUS_NOTICES, useValue: NO_NOTICES },
+  {
+    provide: ViewerDataService,
+    inject: [VIEWER_RECORDS, VIEWER_FOOTPRINTS, BROKER_REPOSITORY],
+    useFactory: (records: ViewerRecords, footprints: ViewerFootprints, brokers: BrokerRepository) =>
+      new ViewerDataService(records, footprints, brokers),
+  },
+  RetentionKeeper,
   ...[StatusParts, StatusWatch, StatusService],
 ];

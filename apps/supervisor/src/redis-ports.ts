@@ -19,6 +19,7 @@ import type {
   SignBudgetReader,
   StatusReader,
   SupervisorBoard,
+  ViewerFootprints,
 } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -37,6 +38,7 @@ import {
   RedisRequestClient,
   RedisSignBudgetReader,
   RedisSupervisorBoard,
+  RedisViewerFootprints,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -62,6 +64,7 @@ export interface RedisPorts {
   signBudget: SignBudgetReader;
   drift: DriftBook;
   supervisors: SupervisorBoard;
+  viewers: ViewerFootprints;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -125,6 +128,7 @@ export function openRedisPorts(
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
     supervisors: new RedisSupervisorBoard(redis),
+    viewers: new RedisViewerFootprints(redis),
     drift: new RedisDrift(redis, drift),
     outbox: new RedisOutbox(redis, {
       consumer: 'supervisor',

@@ -71,6 +71,7 @@ import {
   STATUS_WRITER,
   SUPERVISOR_BOARD,
   UPLOAD_STORE,
+  VIEWER_FOOTPRINTS,
   WIDGET_CONTROLS,
   type SupervisorSettings,
 } from './supervisor.tokens.js';
@@ -132,6 +133,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(UPLOAD_STORE, uploads),
         value(HABITS, redis.habits),
         value(SUPERVISOR_BOARD, redis.supervisors),
+        value(VIEWER_FOOTPRINTS, redis.viewers),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),

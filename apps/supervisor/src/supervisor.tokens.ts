@@ -19,6 +19,7 @@ export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
 export const SUPERVISOR_BOARD = Symbol('SupervisorBoard');
 export const STATUS_NOTICES = Symbol('StatusNotices');
+export const VIEWER_FOOTPRINTS = Symbol('ViewerFootprints');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */

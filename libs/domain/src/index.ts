@@ -29,6 +29,7 @@ export * from './signing/budget-rules.js';
 export * from './signing/budget-state.js';
 export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
+export * from './privacy/index.js';
 export * from './status/index.js';
 export * from './ports/drift.js';
 export * from './uploads/index.js';

@@ -10,10 +10,12 @@ export {
   LEDGER_REPOSITORY,
   PersistenceModule,
   READ_MODEL_SOURCE,
+  RETENTION,
   STATUS_REPOSITORY,
   STREAM_HISTORY,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
+  VIEWER_RECORDS,
   WIDGET_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
@@ -24,6 +26,7 @@ export { PostgresLedgerRepository } from './repositories/postgres-ledger.reposit
 export { PostgresStatusRepository } from './repositories/postgres-status.repository.js';
 export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
+export { PostgresViewerRecords } from './repositories/postgres-viewer-records.js';
 export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
 export { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';

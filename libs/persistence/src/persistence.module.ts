@@ -5,6 +5,8 @@ import { PostgresBrokerRepository } from './repositories/postgres-broker.reposit
 import { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';
 import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.repository.js';
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
+import { PostgresRetention } from './repositories/postgres-retention.js';
+import { PostgresViewerRecords } from './repositories/postgres-viewer-records.js';
 import { PostgresStatusRepository } from './repositories/postgres-status.repository.js';
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
@@ -21,6 +23,8 @@ export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
 export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
 export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
+export const RETENTION = Symbol('Retention');
+export const VIEWER_RECORDS = Symbol('ViewerRecords');
 export const STATUS_REPOSITORY = Symbol('StatusRepository');
 export const STREAM_HISTORY = Symbol('StreamHistory');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
@@ -38,6 +42,8 @@ const repositories = [
   repository(GOAL_REPOSITORY, PostgresGoalRepository),
   repository(UPLOAD_REPOSITORY, PostgresUploadRepository),
   repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
+  repository(RETENTION, PostgresRetention),
+  repository(VIEWER_RECORDS, PostgresViewerRecords),
   repository(STATUS_REPOSITORY, PostgresStatusRepository),
   repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),

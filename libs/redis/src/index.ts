@@ -11,6 +11,7 @@ export { RedisEventLog } from './event-log/redis-event-log.js';
 export { parsePush, RedisLivePush } from './event-log/redis-live-push.js';
 export { RedisWidgetControls } from './event-log/redis-widget-controls.js';
 export { RedisProjections } from './event-log/redis-projections.js';
+export { RedisViewerFootprints } from './event-log/redis-viewer-footprints.js';
 export { RedisOutbox } from './event-log/redis-outbox.js';
 export { SHARD_COUNT, shardOf } from './keys.js';
 export { RedisLeaseStore } from './leases/redis-lease-store.js';

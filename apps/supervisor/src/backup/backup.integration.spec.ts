@@ -98,11 +98,13 @@ describe('a backup', () => {
     const { path } = await backup();
     await using other = await TemporaryDatabase.create(testEnvironment.databaseUrl());
     await sql(other, `insert into status_hour values ('dashboard', now(), 1, 0)`);
+    await sql(other, 'create function left_over() returns int language sql as $$ select 1 $$');
     const restore = (replace: boolean) =>
       restoreBackup(new BackupReader(path, undefined), targetOf(other, 'u'), { replace });
     await expect(restore(false)).rejects.toThrow('not empty');
     expect(await sql(other, 'select part from status_hour')).toEqual([{ part: 'dashboard' }]);
     await restore(true);
+    await expect(sql(other, 'select left_over()')).rejects.toThrow('left_over');
     expect(await contentOf(other)).toEqual(await contentOf(source));
   });
 

@@ -36,6 +36,7 @@ import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
+import { PRIVACY } from './privacy-operations.js';
 import { UPLOADS } from './upload-operations.js';
 import { STREAM_SCHEMAS, STREAMS } from './stream-operations.js';
 import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
@@ -198,7 +199,7 @@ export const operations: readonly Operation[] = [
   ...ACCOUNTS,
   ...STREAMS,
   ...[...STREAMERS, ...GOALS, ...UPLOADS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
-  ...ADMIN,
+  ...[...ADMIN, ...PRIVACY],
   ...[...HEALTH, ...PAGES],
 ];
 

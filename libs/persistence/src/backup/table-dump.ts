@@ -17,6 +17,9 @@ const KEYS = `
   select c.relname as "table", k.conname as name, pg_get_constraintdef(k.oid) as definition
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
    where n.nspname = 'public' and k.contype = 'f' order by 1, 2`;
+const ROUTINES = `
+  select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+   where n.nspname = 'public' and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`;
 const COLUMNS = `
   select a.attname as name from pg_attribute a
    where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum`;
@@ -66,11 +69,13 @@ export class TableDump {
     return false;
   }
 
-  /** Drops every table, so that migrations begin anew. */
+  /** Drops every table and function, so that migrations begin anew. */
   async drop(): Promise<void> {
     const work = this.database.unitOfWork();
     await work.transactional(async (work) => {
       for (const table of await tableNames(work)) await work.execute(`drop table ${quoted(table)} cascade`);
+      const routines: { name: string }[] = await work.execute(ROUTINES);
+      for (const { name } of routines) await work.execute(`drop routine ${name} cascade`);
       const [history]: { there: boolean }[] = await work.execute(
         `select to_regclass('${HISTORY}') is not null as there`,
       );
