@@ -136,5 +136,6 @@ class Application {
 
 /** The API gives numbers back as texts here and there. */
 function same(is: unknown, wanted: unknown): boolean {
-  return is === wanted || (is !== null && is !== undefined && String(is) === String(wanted));
+  const plain = typeof is === 'string' || typeof is === 'number';
+  return is === wanted || (plain && String(is) === String(wanted));
 }
