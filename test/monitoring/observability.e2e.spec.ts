@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StreamerWithKey } from '#libs/contracts';
 import { Cluster } from '../support/cluster.js';
 import { HeartbeatReceiver } from '../support/heartbeat-receiver.js';
@@ -38,13 +38,13 @@ beforeAll(async () => {
   await room.waitForClients(1);
   const page = await SocketPage.join(cluster.gatewayUrl, { key: streamer.widgetKey, widget: 'feed' });
   room.send({ type: 'chat', text: 'words that stay between us', user: VIEWER });
-  await expect.poll(() => page.events.some((event) => event.type === 'chat')).toBe(true);
+  await page.until(() => page.events.some((event) => event.type === 'chat'), 'the chat');
   await fetch(`${cluster.gatewayUrl}/${streamer.widgetKey}/gifts?token=query-that-no-log-shows`);
   await cluster.api('GET', `/streamers?cursor=not-a-cursor`);
   await fetch(`${cluster.supervisor.url}/api/v1/streamers`, {
     headers: { authorization: 'Bearer bearer-that-no-log-shows', cookie: 'session=cookie-that-no-log-shows' },
   });
-  await expect.poll(() => receiver.last('workers')).toBe('ok');
+  await vi.waitFor(() => expect(receiver.last('workers')).toBe('ok'), { timeout: 20_000 });
   const [supervisor, worker, gateway] = await Promise.all(processes().map(({ url }) => textOf(url)));
   roles = { supervisor: readMetrics(supervisor!), worker: readMetrics(worker!), gateway: readMetrics(gateway!) };
   page.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { viewerDataSchema, viewerErasedSchema, type LiveEvent } from '#libs/contracts';
 import { PostgresStreamerRepository } from '#libs/persistence';
 import { createRedis, RedisEventLog, RedisLeaseStore, type RedisConnection } from '#libs/redis';
@@ -68,7 +68,7 @@ beforeAll(async () => {
   const entries = events.map((event) => ({ event }));
   const appended = await log.append({ streamerId: streamer.id, owner, position, day: '2026-11-23', entries });
   expect(appended).toMatchObject({ outcome: 'appended', accepted: 4 });
-  await expect.poll(() => everythingInPostgres(), { timeout: 20_000 }).toContain(GONE);
+  await vi.waitFor(async () => expect(await everythingInPostgres()).toContain(GONE), { timeout: 20_000 });
   const key = { hash: 'a'.repeat(64), encrypted: 'x' };
   const streamers = new PostgresStreamerRepository(supervisor.database.database);
   await streamers.create({ id: streamer.id, handle: 'private.room', enabled: false, timeZone: 'UTC', key });
