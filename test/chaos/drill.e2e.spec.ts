@@ -5,7 +5,7 @@ import { AlarmDrill } from './scenarios/alarm-drill.js';
 let drill: AlarmDrill;
 beforeAll(async () => {
   drill = await AlarmDrill.start({
-    ...{ intervalMs: 300, periodMs: 12_000, canarySilentMs: 2000 },
+    ...{ intervalMs: 300, periodMs: 6000, canarySilentMs: 2000 },
     environment: FAST_CLOCKS,
   });
 });

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import type { BrokerRepository, StatusNotices, ViewerFootprints, ViewerRecords } from '#libs/domain';
+import type { BrokerRepository, ViewerFootprints, ViewerRecords } from '#libs/domain';
 import { BROKER_REPOSITORY, VIEWER_RECORDS } from '#libs/persistence';
 import { HeartbeatSender } from './heartbeats/heartbeat-sender.js';
 import { Heartbeats } from './heartbeats/heartbeats.js';
@@ -11,15 +11,11 @@ import { StatusParts } from './status/status-parts.js';
 import { StatusWatch } from './status/status-watch.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusService } from './status/status.service.js';
-import { STATUS_NOTICES, VIEWER_FOOTPRINTS } from './supervisor.tokens.js';
-
-/** Until somebody keeps announcements there are none. */
-const NO_NOTICES: StatusNotices = { recent: () => Promise.resolve([]) };
+import { VIEWER_FOOTPRINTS } from './supervisor.tokens.js';
 
 export const OPS_CONTROLLERS = [StatusController, ViewersController];
 export const OPS_PROVIDERS: Provider[] = [
   ...[LevelChecks, HeartbeatSender, Heartbeats],
-  { provide: STATUS_NOTICES, useValue: NO_NOTICES },
   {
     provide: ViewerDataService,
     inject: [VIEWER_RECORDS, VIEWER_FOOTPRINTS, BROKER_REPOSITORY],

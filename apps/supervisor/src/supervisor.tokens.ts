@@ -18,7 +18,6 @@ export const DRIFT_BOOK = Symbol('DriftBook');
 export const UPLOAD_STORE = Symbol('UploadStore');
 export const HABITS = Symbol('HabitStore');
 export const SUPERVISOR_BOARD = Symbol('SupervisorBoard');
-export const STATUS_NOTICES = Symbol('StatusNotices');
 export const VIEWER_FOOTPRINTS = Symbol('ViewerFootprints');
 export const SETTINGS = Symbol('SupervisorSettings');
 

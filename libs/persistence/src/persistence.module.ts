@@ -7,6 +7,7 @@ import { PostgresLedgerHistory } from './repositories/postgres-ledger-history.re
 import { PostgresLedgerRepository } from './repositories/postgres-ledger.repository.js';
 import { PostgresRetention } from './repositories/postgres-retention.js';
 import { PostgresViewerRecords } from './repositories/postgres-viewer-records.js';
+import { PostgresStatusNotices } from './repositories/postgres-status-notices.js';
 import { PostgresStatusRepository } from './repositories/postgres-status.repository.js';
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
@@ -25,6 +26,7 @@ export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
 export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
 export const RETENTION = Symbol('Retention');
 export const VIEWER_RECORDS = Symbol('ViewerRecords');
+export const STATUS_NOTICES = Symbol('StatusNotices');
 export const STATUS_REPOSITORY = Symbol('StatusRepository');
 export const STREAM_HISTORY = Symbol('StreamHistory');
 export const READ_MODEL_SOURCE = Symbol('ReadModelSource');
@@ -44,6 +46,7 @@ const repositories = [
   repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
   repository(RETENTION, PostgresRetention),
   repository(VIEWER_RECORDS, PostgresViewerRecords),
+  repository(STATUS_NOTICES, PostgresStatusNotices),
   repository(STATUS_REPOSITORY, PostgresStatusRepository),
   repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(READ_MODEL_SOURCE, PostgresReadModelSource),

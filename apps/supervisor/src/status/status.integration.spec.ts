@@ -57,6 +57,17 @@ describe('the status page', () => {
     expect((await part('overlays'))!.uptime).toBeLessThan(1);
   });
 
+  it('tells what the operator announced as an incident, and nothing else', async () => {
+    const work = supervisor.database.database.unitOfWork();
+    await work.execute(`create table if not exists announcement (
+      id uuid not null, level text not null, title text not null, text text not null,
+      starts_at timestamptz(3) not null, ends_at timestamptz(3) null, primary key (id))`);
+    await work.execute(`insert into announcement values
+      (gen_random_uuid(), 'incident', 'We repair it', 'soon', now(), null),
+      (gen_random_uuid(), 'info', 'A new theme', '', now(), null)`);
+    await expect.poll(async () => (await status()).notices.map(({ title }) => title)).toEqual(['We repair it']);
+  });
+
   it('keeps one incident however many see it, and forgets old history', async () => {
     const repository = new PostgresStatusRepository(supervisor.database.database);
     const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { STATUS_PARTS, type StatusPart, type StatusView } from '#libs/contracts';
 import type { StatusDay, StatusIncident, StatusNotice, StatusNotices, StatusRepository } from '#libs/domain';
-import { STATUS_REPOSITORY } from '#libs/persistence';
-import { SETTINGS, STATUS_NOTICES, type SupervisorSettings } from '../supervisor.tokens.js';
+import { STATUS_NOTICES, STATUS_REPOSITORY } from '#libs/persistence';
+import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
 import { StatusWatch } from './status-watch.js';
 
 const DAYS = 30;
