@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { billing } from './billing.js';
 import { readEnvironment } from './load.js';
 import type { RedisClusterAddress } from './redis-cluster-address.js';
 import type { Environment } from './schema.js';
+import { heartbeats, retention } from './operations-profiles.js';
+import { required, sourceLink, uploadsUrl } from './shared-parts.js';
 import { productVersion } from './version.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,21 +23,11 @@ function secret(
 /** Where Redis is: one server or a cluster. */
 export type RedisTarget = { kind: 'single'; url: string } | ({ kind: 'cluster' } & RedisClusterAddress);
 
-function required(value: string | undefined, key: string): string {
-  if (value === undefined) throw new Error(`${key} is missing. Set it, or use "npm start", which brings its own.`);
-  return value;
-}
-
 function redisTarget(environment: Environment): RedisTarget {
   if (environment.REDIS_CLUSTER_NODES === undefined) {
     return { kind: 'single', url: required(environment.REDIS_URL, 'REDIS_URL') };
   }
   return { kind: 'cluster', ...environment.REDIS_CLUSTER_NODES };
-}
-
-/** The folder that is used when none is named; `npm start` and the tests run in the repository. */
-function uploadsUrl(environment: Environment): string {
-  return environment.UPLOADS_URL ?? pathToFileURL(resolve('.data', 'uploads')).href;
 }
 
 interface SignProviderConfig {
@@ -63,7 +54,7 @@ function common(environment: Environment) {
     production: environment.NODE_ENV === 'production',
     logLevel: environment.LOG_LEVEL,
     bindAddress: environment.BIND_ADDRESS,
-    sourceUrl: environment.SOURCE_URL,
+    sourceUrl: sourceLink(environment),
     redis: redisTarget(environment),
   };
 }
@@ -124,6 +115,9 @@ export function loadSupervisorConfig(variables: Variables = process.env) {
     drift: drift(environment),
     canary: canary(environment),
     billing: billing(environment),
+    heartbeats: heartbeats(environment),
+    status: { intervalMs: environment.STATUS_INTERVAL_MS },
+    retention: retention(environment),
     demo: environment.STREAMSHAPE_DEMO ? { handle: environment.STREAMSHAPE_DEMO_HANDLE } : undefined,
   };
 }

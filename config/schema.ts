@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { billingKeys } from './billing-keys.js';
+import { operationsKeys } from './operations-keys.js';
 import { redisClusterAddress } from './redis-cluster-address.js';
 
 /** An empty value in a .env file means the same as none. */
@@ -253,6 +254,7 @@ export const environmentSchema = z.object({
   CANARY_GATEWAY_URL: httpUrl.optional().describe('Gateway that the canary listens at; WIDGETS_URL without it'),
 
   ...billingKeys,
+  ...operationsKeys,
 
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),
@@ -266,6 +268,3 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
-
-/** Keys of the public contract whose part of the product is not built yet: accepted, so that a complete .env file starts. */
-export const reservedKeys = ['BETTERSTACK_HEARTBEAT_SUPERVISOR_URL', 'BETTERSTACK_HEARTBEAT_WORKERS_URL'] as const;

@@ -15,6 +15,10 @@ const APPS = {
   gateway: ['widget-gateway', 'main.js'],
   migrate: ['supervisor', 'migrate.js'],
   rebuild: ['supervisor', 'rebuild.js'],
+  viewer: ['supervisor', 'viewer-data.js'],
+  backup: ['supervisor', 'backup.js'],
+  restore: ['supervisor', 'restore.js'],
+  'betterstack-apply': ['supervisor', 'betterstack-apply.js'],
 };
 
 async function main([role, ...args]) {

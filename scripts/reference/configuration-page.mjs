@@ -13,7 +13,6 @@ export function configurationPage({ config, z }) {
     '# Configuration',
     'Everything is set by environment variables and checked before anything starts: a wrong value, or an unknown key that begins with `STREAMSHAPE_`, ends the start with a message that names the key. `npm start` makes up the secrets that are missing and keeps them in `.data/secrets.json`; with `NODE_ENV=production` a missing one ends the start.',
     table(['Key', 'Meaning', 'Default', 'Values'], rows),
-    `Known and not used yet, because their part of the product is not built: ${config.reservedKeys.map((key) => `\`${key}\``).join(', ')}.`,
     '',
   ].join('\n\n');
 }

@@ -3,6 +3,7 @@ import { lastLines, readText, writeWhole } from '../system/files.mjs';
 import { inRepository, root } from '../system/paths.mjs';
 import { run } from '../system/run.mjs';
 import { UserError } from '../system/user-error.mjs';
+import { commitOf } from './source-commit.mjs';
 import { filesBelow, sourceStamp } from './source-stamp.mjs';
 
 const SERVER_FOLDERS = ['apps', 'libs', 'config'];
@@ -59,6 +60,7 @@ async function buildServer({ node, signal }) {
   const folders = SERVER_FOLDERS.filter((folder) => existsSync(inRepository(folder)));
   await mustSucceed(node, [swc, ...folders, '-d', 'dist', '--copy-files', '--ignore', ignore], signal);
   removeOrphans();
+  writeWhole(inRepository('dist', 'config', 'build.json'), JSON.stringify({ commit: await commitOf(root) }));
   return 'Server code built';
 }
 

@@ -17,10 +17,11 @@ function staticChecks() {
     ...(has('scripts', 'check-dependencies.mjs')
       ? [{ name: 'dependency rules', args: ['scripts/check-dependencies.mjs'] }]
       : []),
+    { name: 'licences', args: ['scripts/check-licences.mjs'] },
   ];
 }
 
-/** Runs format, lint, types and dependency rules one after the other; each counts as one test. */
+/** Runs format, lint, types, dependency rules and licences one after the other; each counts as one test. */
 export async function runStaticChecks({ node, progress, signal }) {
   const results = [];
   for (const { name, args } of staticChecks()) {

@@ -22,11 +22,11 @@ const DATABASE_WAIT_MS = 30_000;
 
 function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   const { version, publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey } = config;
-  const { leaseTtlMs, placement, streams, drift, canary, demo } = config;
+  const { leaseTtlMs, placement, streams, drift, canary, heartbeats, status, retention, demo } = config;
   const { maxBytes, quota } = config.uploads;
   return {
     ...{ version, publicUrl, widgetsUrl, sourceUrl, operatorToken, healthToken, encryptionKey },
-    ...{ leaseTtlMs, placement, streams, drift, canary, demo },
+    ...{ leaseTtlMs, placement, streams, drift, canary, heartbeats, status, retention, demo },
     uploads: { maxBytes, quota },
     limits: { requestsPerMinute: config.limits.requestsPerMinute },
     mail: { outbox: config.mail.outbox },
@@ -41,10 +41,9 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
 type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'>;
 
 function partsOf(config: SupervisorConfig, logger: Logger, given: Given): SupervisorParts {
-  const { version } = config;
+  const { version, sourceUrl } = config;
   const observability = {
-    role: 'supervisor',
-    version,
+    ...{ role: 'supervisor', version, sourceUrl },
     logger,
     metrics: new Metrics({ role: 'supervisor', version }),
     readiness: { postgres: () => given.database.ping(), redis: () => given.redis.ping() },

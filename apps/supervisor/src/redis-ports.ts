@@ -22,6 +22,8 @@ import type {
   SignBudgetReader,
   StatusReader,
   Throttle,
+  SupervisorBoard,
+  ViewerFootprints,
 } from '#libs/domain';
 import type { Logger } from '#libs/observability';
 import {
@@ -43,6 +45,8 @@ import {
   RedisThrottle,
   RedisSignBudgetReader,
   RedisTestRuns,
+  RedisSupervisorBoard,
+  RedisViewerFootprints,
   RedisWidgetControls,
   ShardMarkers,
   type RedisConnection,
@@ -72,6 +76,8 @@ export interface RedisPorts {
   drift: DriftBook;
   throttle: Throttle;
   pagePresence: PagePresence;
+  supervisors: SupervisorBoard;
+  viewers: ViewerFootprints;
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
@@ -144,6 +150,8 @@ export function openRedisPorts(
     projections: new RedisProjections(redis),
     habits: new RedisHabitStore(redis),
     signBudget: new RedisSignBudgetReader(redis),
+    supervisors: new RedisSupervisorBoard(redis),
+    viewers: new RedisViewerFootprints(redis),
     drift: new RedisDrift(redis, drift),
     throttle: new RedisThrottle(redis, throttle.secret, throttle.factor),
     pagePresence: new RedisPagePresence(redis),

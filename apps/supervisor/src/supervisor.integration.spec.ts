@@ -175,6 +175,10 @@ describe('the rest of the front', () => {
       postgres: { status: 'up' },
       redis: { status: 'up' },
     });
+    expect(await (await call('GET', '/health/started')).json()).toEqual({ status: 'ok' });
+    const formal = await call('GET', '/health/brokers', undefined, { accept: 'application/health+json' });
+    expect(formal.headers.get('content-type')).toMatch(/^application\/health\+json/);
+    expect(await formal.json()).toMatchObject({ checks: { 'brokers:desired': [{ observedUnit: 'brokers' }] } });
     const brokers = await call('GET', '/health/brokers');
     expect(brokersHealthSchema.parse(await brokers.json()).brokers.desired).toBeGreaterThan(0);
     const { id } = await create();

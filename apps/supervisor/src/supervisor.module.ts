@@ -53,6 +53,7 @@ import { PlacementState } from './placement/placement-state.js';
 import { RedisLife } from './placement/redis-life.js';
 import { LookupController } from './read-models/lookup.controller.js';
 import { ReadModelSync } from './read-models/read-model-sync.js';
+import { OPS_CONTROLLERS, OPS_PROVIDERS } from './ops.providers.js';
 import type { RedisPorts } from './redis-ports.js';
 import { KnownStreamers } from './streamers/known-streamers.js';
 import { StreamersController } from './streamers/streamers.controller.js';
@@ -89,7 +90,9 @@ import {
   STATUS_WRITER,
   THROTTLE,
   TEST_RUNS,
+  SUPERVISOR_BOARD,
   UPLOAD_STORE,
+  VIEWER_FOOTPRINTS,
   WIDGET_CONTROLS,
   type SupervisorSettings,
 } from './supervisor.tokens.js';
@@ -138,7 +141,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[OpenApiController, ...DRIFT_CONTROLLERS, ...CANARY_CONTROLLERS, ...WIDGETS_CONTROLLERS],
         ...[...ACCOUNTS_CONTROLLERS, ...ADMIN_CONTROLLERS, ...MAIL_CONTROLLERS],
         ...ONBOARDING_CONTROLLERS,
-        ...BILLING_CONTROLLERS,
+        ...[...BILLING_CONTROLLERS, ...OPS_CONTROLLERS],
         // Last: it takes every address that nobody else has.
         DashboardController,
       ],
@@ -171,6 +174,8 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(SIGN_BUDGET, redis.signBudget),
         value(FAILED_JOBS, redis.failedJobs),
         value(HABITS, redis.habits),
+        value(SUPERVISOR_BOARD, redis.supervisors),
+        value(VIEWER_FOOTPRINTS, redis.viewers),
         value(RedisLife, redis.life),
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
@@ -183,6 +188,7 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS, ...BILLING_PROVIDERS],
         ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
         ...ONBOARDING_PROVIDERS,
+        ...OPS_PROVIDERS,
       ],
     };
   }

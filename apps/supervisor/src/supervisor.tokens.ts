@@ -1,3 +1,5 @@
+import type { HeartbeatPart } from '#libs/domain';
+
 /** Injection tokens of the ports that the supervisor's parts are made from, and of their settings. */
 export const LEASES = Symbol('LeaseStore');
 export const NODES = Symbol('NodeRegistry');
@@ -22,6 +24,8 @@ export const THROTTLE = Symbol('Throttle');
 export const MAILER = Symbol('Mailer, or undefined without a mail server');
 export const FAILED_JOBS = Symbol('FailedJobs');
 export const SIGN_BUDGET = Symbol('SignBudgetReader');
+export const SUPERVISOR_BOARD = Symbol('SupervisorBoard');
+export const VIEWER_FOOTPRINTS = Symbol('ViewerFootprints');
 export const SETTINGS = Symbol('SupervisorSettings');
 
 /** What parts of the supervisor need of the configuration. */
@@ -49,6 +53,14 @@ export interface SupervisorSettings {
   streams: { sampleDays: number };
   drift: { spanMs: number };
   canary: { handles: readonly string[]; gatewayUrl: string; limits: { lateMs: number; silentMs: number } };
+  heartbeats: {
+    intervalMs: number;
+    supervisors: number;
+    workers: number;
+    urls: Record<HeartbeatPart, string | undefined>;
+  };
+  status: { intervalMs: number };
+  retention: { ledgerDays: number; sessionsDays: number; movesDays: number; auditDays: number; statusDays: number };
   demo: { handle: string } | undefined;
 }
 

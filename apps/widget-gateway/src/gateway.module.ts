@@ -153,6 +153,7 @@ export class GatewayModule {
         ObservabilityModule.forRoot({
           role: 'gateway',
           version,
+          sourceUrl,
           logger,
           metrics,
           readiness: { redis: async () => void (await connections.commands.ping()) },

@@ -21,6 +21,7 @@ export class WorkerModule {
         ObservabilityModule.forRoot({
           role: 'worker',
           version,
+          sourceUrl: config.sourceUrl,
           logger,
           metrics,
           readiness: { redis: async () => void (await connections.commands.ping()) },

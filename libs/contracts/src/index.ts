@@ -4,6 +4,8 @@ export * from './change-settings.js';
 export * from './demo.js';
 export * from './goal-api.js';
 export * from './health.js';
+export * from './privacy-api.js';
+export * from './status.js';
 export * from './live-event.js';
 export * from './node-commands.js';
 export * from './operator-api.js';

@@ -1,3 +1,4 @@
+export * from './heartbeats/judge-fleet.js';
 export * from './ports/assignments.js';
 export * from './ports/event-log.js';
 export * from './ports/leases.js';
@@ -30,9 +31,12 @@ export * from './signing/budget-rules.js';
 export * from './signing/budget-state.js';
 export * from './signing/circuit-breaker.js';
 export * from './drift/index.js';
+export * from './privacy/index.js';
+export * from './status/index.js';
 export * from './ports/drift.js';
 export * from './uploads/index.js';
 export * from './billing/index.js';
+export * from './ports/supervisor-board.js';
 export * from './ports/upload-store.js';
 export * from './widgets/index.js';
 export * from './accounts/index.js';

@@ -1,5 +1,5 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
-import { CENSORED, redactCredentials, redactedPaths } from './redact.js';
+import { CENSORED, redactCredentials, redactedPaths, redactLine } from './redact.js';
 
 export type { Logger } from 'pino';
 
@@ -24,7 +24,7 @@ function serializeError(error: unknown): unknown {
 
 /**
  * One JSON line per entry, with the time as ISO text and the level by name. Known secret fields are censored and
- * addresses in errors lose their passwords. Each call makes an independent logger.
+ * addresses lose their passwords; tokens, keys and e-mail addresses are known by their shape in any text. Each call makes an independent logger.
  */
 export function createLogger(options: LoggerOptions): Logger {
   const { role, nodeId, version, level = 'info', destination } = options;
@@ -35,6 +35,8 @@ export function createLogger(options: LoggerOptions): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: serializeError, error: serializeError },
+      // Whatever was written in whatever field or text.
+      hooks: { streamWrite: redactLine },
       redact: { paths: redactedPaths, censor: CENSORED },
     },
     destination,

@@ -12,13 +12,14 @@ import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { LOGGER, OBSERVABILITY_OPTIONS, type ObservabilityOptions } from './observability.options.js';
 import { ReadinessService } from './readiness.service.js';
+import { StartupService } from './startup.service.js';
 import { observeRequests } from './request-log.js';
 
 export type ObservabilityAsyncOptions = Pick<ModuleMetadata, 'imports'> &
   Pick<FactoryProvider<ObservabilityOptions>, 'inject' | 'useFactory'>;
 
 /**
- * Global: gives `GET /health/live`, `GET /health/ready`, `GET /metrics`, a log line and a measurement for each
+ * Global: gives `GET /health/live`, `GET /health/ready`, `GET /health/started`, `GET /metrics`, a log line and a measurement for each
  * request, and for injection `Metrics` and the pino logger under `LOGGER`.
  */
 @Module({})
@@ -47,6 +48,7 @@ export class ObservabilityModule implements OnModuleInit {
         { provide: Metrics, ...from((options) => options.metrics) },
         { provide: LOGGER, ...from((options) => options.logger) },
         ReadinessService,
+        StartupService,
       ],
       exports: [Metrics, LOGGER, ReadinessService],
     };

@@ -5,6 +5,8 @@ import type { ReadinessChecks } from './readiness.js';
 export interface ObservabilityOptions {
   role: string;
   version: string;
+  /** Where the source of what runs is, with its commit as far as that is known. */
+  sourceUrl?: string;
   logger: Logger;
   metrics: Metrics;
   /** What this process cannot work without, by name. Each is asked with a bound of one second. */

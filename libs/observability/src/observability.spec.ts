@@ -29,6 +29,23 @@ describe('createLogger', () => {
   });
 });
 
+describe('a line of the log', () => {
+  it('loses what has the shape of a secret, in any field and text', () => {
+    const { lines, destination } = capture();
+    const logger = createLogger({ role: 'supervisor', destination });
+    const secrets = [
+      ...['sk_live_51Habcdefgh', 'whsec_abcdefgh1234', 'rk_test_abcdefgh'],
+      ...['somebody.else+x@example.org', 'Bearer abcdefgh.ijkl', 'https://u.example/api/v1/heartbeat/abcDEF123'],
+      ...['postgresql://streamshape:p4ss@db:5432/x', 'smtp://me:p4ss@mail'],
+    ];
+    for (const secret of secrets) logger.info({ deep: { er: { still: { more: secret } } } }, `and ${secret} in words`);
+    const all = lines.join('');
+    for (const part of ['51Habc', 'abcdefgh', 'somebody', 'abcDEF123', 'p4ss']) expect(all).not.toContain(part);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ role: 'supervisor', msg: expect.any(String) });
+    expect(all).toContain('db:5432/x');
+  });
+});
+
 describe('Metrics', () => {
   it('keeps two nodes of one process apart', async () => {
     const [one, two] = [new Metrics({ role: 'worker', node: 'a' }), new Metrics({ role: 'worker', node: 'b' })];
@@ -68,6 +85,17 @@ describe('ObservabilityModule', () => {
     const metrics = await app.inject('/metrics');
     expect(metrics.headers['content-type']).toContain('text/plain');
     expect(metrics.body).toContain('streamshape_http_request_duration_seconds');
+  });
+
+  it('has started once everything was reached, and stays so', async () => {
+    let up = false;
+    const { app } = await start({ redis: () => (up ? Promise.resolve() : Promise.reject(new Error('away'))) });
+    expect((await app.inject('/health/started')).json()).toEqual({ status: 'starting' });
+    up = true;
+    expect((await app.inject('/health/started')).json()).toEqual({ status: 'ok' });
+    up = false;
+    expect((await app.inject('/health/started')).statusCode).toBe(200);
+    expect((await app.inject('/health/ready')).statusCode).toBe(503);
   });
 
   it('answers 503 in a bounded time without the cause, and logs it once', async () => {

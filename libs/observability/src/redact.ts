@@ -17,6 +17,8 @@ const SECRET_FIELDS = [
   'encryptionKey',
   'operatorToken',
   'healthToken',
+  ...['email', 'nickname', 'uniqueId', 'displayName', 'comment'],
+  ...['databaseUrl', 'redisUrl', 'smtpUrl', 'stripeSecretKey', 'webhookSecret', 'signature', 'totp', 'recoveryCode'],
 ];
 
 const quoted = (field: string) => (/^\w+$/.test(field) ? field : `["${field}"]`);
@@ -40,6 +42,20 @@ export function redactTarget(target: string): string {
 /** A key can be written with percent signs and still open the page. */
 function decoded(path: string): string {
   return path.replace(/%[0-7][0-9a-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
+}
+
+const PATTERNS: [RegExp, string][] = [
+  [CREDENTIALS, `$1[redacted]@`],
+  // Stripe's secret, restricted and webhook keys, wherever somebody put them.
+  [/\b(?:sk|rk|whsec)_[A-Za-z0-9_]{8,}/g, '[redacted]'],
+  [/\bBearer +[\w.~+/=-]{8,}/gi, 'Bearer [redacted]'],
+  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[redacted]'],
+  [/(\/heartbeat\/)[\w-]+/g, '$1[redacted]'],
+];
+
+/** A finished line without what has a shape to be known by: addresses' passwords, keys of Stripe, tokens, e-mail. */
+export function redactLine(line: string): string {
+  return PATTERNS.reduce((text, [pattern, by]) => text.replace(pattern, by), line);
 }
 
 /** Free text without the user and password of an address like `redis://user:password@host`. */

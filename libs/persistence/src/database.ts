@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { migrations } from './migrations/index.js';
 import { ormOptions, type DatabaseOptions } from './orm.options.js';
 
 /** Guards migrations: processes that start at once apply them one after another. An arbitrary constant. */
@@ -49,11 +50,16 @@ export class Database implements AsyncDisposable {
     }
   }
 
-  /** Applies what is missing and answers with its names. Safe when several processes call it at once. */
-  async migrate(): Promise<string[]> {
+  /** Whether this version has all these migrations. */
+  knows(names: readonly string[]): boolean {
+    return names.every((name) => migrations.some((migration) => migration.name === name));
+  }
+
+  /** Applies what is missing, up to `last`, and answers with its names. Safe when several processes call it at once. */
+  async migrate(last?: string): Promise<string[]> {
     return await this.orm.em.fork().transactional(async (lockHolder) => {
       await lockHolder.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
-      const applied = await this.orm.migrator.up();
+      const applied = await this.orm.migrator.up(last === undefined ? undefined : { to: last });
       return applied.map((migration) => migration.name);
     });
   }

@@ -1,3 +1,4 @@
+export { TableDump, type TableChunk } from './backup/table-dump.js';
 export { Database, MigrationsPendingError } from './database.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export type { DatabaseOptions } from './orm.options.js';
@@ -19,11 +20,15 @@ export {
   PersistenceModule,
   READ_MODEL_SOURCE,
   STREAM_ARCHIVE,
+  RETENTION,
+  STATUS_NOTICES,
+  STATUS_REPOSITORY,
   STREAM_HISTORY,
   STREAM_SAMPLES,
   STREAMER_REPOSITORY,
   UPLOAD_REPOSITORY,
   WEBHOOK_INBOX,
+  VIEWER_RECORDS,
   WIDGET_REPOSITORY,
 } from './persistence.module.js';
 export { PostgresAccountArchive } from './repositories/postgres-account-archive.js';
@@ -41,8 +46,10 @@ export { PostgresLedgerRepository } from './repositories/postgres-ledger.reposit
 export { PostgresModerationRepository } from './repositories/postgres-moderation.repository.js';
 export { PostgresStreamArchive } from './repositories/postgres-stream-archive.js';
 export { PostgresStreamSamples } from './repositories/postgres-stream-samples.js';
+export { PostgresStatusRepository } from './repositories/postgres-status.repository.js';
 export { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 export { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
+export { PostgresViewerRecords } from './repositories/postgres-viewer-records.js';
 export { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
 export { PostgresWidgetRepository } from './repositories/postgres-widget.repository.js';
 export { PostgresReadModelSource } from './repositories/read-model.source.js';

@@ -17,6 +17,7 @@ import { OneTimeTokenEntity } from './entities/one-time-token.entity.js';
 import { ModerationEntity } from './entities/moderation.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { StreamSampleEntity } from './entities/stream-sample.entity.js';
+import { StatusHourEntity, StatusIncidentEntity } from './entities/status.entity.js';
 import { StreamerEntity } from './entities/streamer.entity.js';
 import { UploadEntity } from './entities/upload.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
@@ -45,6 +46,7 @@ export function ormOptions(options: DatabaseOptions) {
       ...[AuditEntryEntity, AnnouncementEntity, MailEntity],
       ...[CheckpointEntity, SessionEntity, GoalEntity, BrokerMoveEntity, UploadEntity],
       ...[StreamSampleEntity, ModerationEntity],
+      ...[StatusHourEntity, StatusIncidentEntity],
     ],
     metadataProvider: ReflectMetadataProvider,
     metadataCache: { enabled: false },

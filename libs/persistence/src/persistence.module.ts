@@ -16,6 +16,10 @@ import { PostgresLedgerReader } from './repositories/postgres-ledger-reader.js';
 import { PostgresModerationRepository } from './repositories/postgres-moderation.repository.js';
 import { PostgresStreamArchive } from './repositories/postgres-stream-archive.js';
 import { PostgresStreamSamples } from './repositories/postgres-stream-samples.js';
+import { PostgresRetention } from './repositories/postgres-retention.js';
+import { PostgresViewerRecords } from './repositories/postgres-viewer-records.js';
+import { PostgresStatusNotices } from './repositories/postgres-status-notices.js';
+import { PostgresStatusRepository } from './repositories/postgres-status.repository.js';
 import { PostgresStreamHistory } from './repositories/postgres-stream-history.repository.js';
 import { PostgresStreamerRepository } from './repositories/postgres-streamer.repository.js';
 import { PostgresUploadRepository } from './repositories/postgres-upload.repository.js';
@@ -32,6 +36,10 @@ export const LEDGER_HISTORY = Symbol('LedgerHistory');
 export const GOAL_REPOSITORY = Symbol('GoalRepository');
 export const UPLOAD_REPOSITORY = Symbol('UploadRepository');
 export const WIDGET_REPOSITORY = Symbol('WidgetRepository');
+export const RETENTION = Symbol('Retention');
+export const VIEWER_RECORDS = Symbol('ViewerRecords');
+export const STATUS_NOTICES = Symbol('StatusNotices');
+export const STATUS_REPOSITORY = Symbol('StatusRepository');
 export const STREAM_HISTORY = Symbol('StreamHistory');
 export const ACCOUNT_REPOSITORY = Symbol('AccountRepository');
 export const ACCOUNT_ARCHIVE = Symbol('AccountArchive');
@@ -60,6 +68,10 @@ const repositories = [
   repository(GOAL_REPOSITORY, PostgresGoalRepository),
   repository(UPLOAD_REPOSITORY, PostgresUploadRepository),
   repository(WIDGET_REPOSITORY, PostgresWidgetRepository),
+  repository(RETENTION, PostgresRetention),
+  repository(VIEWER_RECORDS, PostgresViewerRecords),
+  repository(STATUS_NOTICES, PostgresStatusNotices),
+  repository(STATUS_REPOSITORY, PostgresStatusRepository),
   repository(STREAM_HISTORY, PostgresStreamHistory),
   repository(ACCOUNT_REPOSITORY, PostgresAccountRepository),
   repository(ACCOUNT_ARCHIVE, PostgresAccountArchive),

@@ -10,12 +10,15 @@ import {
   createGoalSchema,
   createStreamerSchema,
   goalDefinitionSchema,
+  livenessSchema,
   movePageSchema,
   nodeListSchema,
   nodeViewSchema,
   readinessSchema,
   restartAcceptedSchema,
   restartBrokerSchema,
+  startupSchema,
+  statusSchema,
   streamerIdSchema,
   streamerSchema,
   streamerWithKeySchema,
@@ -34,11 +37,11 @@ import { DRIFT } from './drift-operations.js';
 import { GOALS } from './goal-operations.js';
 import type { Operation } from './operation.js';
 import { OPERATOR } from './operator-operations.js';
+import { PRIVACY } from './privacy-operations.js';
 import { UPLOADS } from './upload-operations.js';
 import { STREAM_SCHEMAS, STREAMS } from './stream-operations.js';
 import { SAVED_WIDGET_SCHEMAS, SAVED_WIDGETS } from './widget-operations.js';
 
-const liveSchema = z.object({ status: z.literal('ok'), role: z.string(), version: z.string() });
 const id = { id: streamerIdSchema };
 const streamers = { tag: 'Streamers', security: 'streamer' } as const;
 const everyStreamer = { tag: 'Streamers', security: 'admin' } as const;
@@ -119,7 +122,7 @@ const HEALTH: Operation[] = [
   {
     ...{ ...health, method: 'get', path: '/health/live', operationId: 'getLiveness' },
     summary: 'Whether the process runs',
-    answers: { 200: { description: 'It runs', body: liveSchema } },
+    answers: { 200: { description: 'It runs', body: livenessSchema } },
   },
   {
     ...{ ...health, method: 'get', path: '/health/ready', operationId: 'getReadiness' },
@@ -130,8 +133,17 @@ const HEALTH: Operation[] = [
     },
   },
   {
+    ...{ ...health, method: 'get', path: '/health/started', operationId: 'getStartup' },
+    summary: 'Whether everything that the process needs was reached at least once',
+    answers: {
+      200: { description: 'It was', body: startupSchema },
+      503: { description: 'Not yet', body: startupSchema },
+    },
+  },
+  {
     ...{ ...health, method: 'get', path: '/health/brokers', operationId: 'getBrokersHealth' },
-    summary: 'Whether every desired broker runs and is connected where its streamer is live',
+    summary:
+      'Whether every desired broker runs and is connected where its streamer is live. Also as application/health+json',
     answers: {
       200: { description: 'All is well', body: brokersHealthSchema },
       503: { description: 'Something is not', body: brokersHealthSchema },
@@ -162,6 +174,16 @@ const PAGES: Operation[] = [
     answers: { 200: { description: 'A page', body: 'text/html' } },
   },
   {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/status', operationId: 'getStatusPage' },
+    summary: 'The public status page: how each part is, and incidents of the last 30 days',
+    answers: { 200: { description: 'A page', body: 'text/html' } },
+  },
+  {
+    ...{ tag: 'Pages', security: 'none', method: 'get', path: '/status.json', operationId: 'getStatus' },
+    summary: 'The status page for machines',
+    answers: { 200: { description: 'The status', body: statusSchema } },
+  },
+  {
     ...{ tag: 'Pages', security: 'none', method: 'get', path: '/outbox', operationId: 'getOutbox' },
     summary: 'The mails of a demo without a mail server. There is no such page anywhere else',
     answers: { 200: { description: 'A page', body: 'text/html' } },
@@ -184,8 +206,7 @@ export const operations: readonly Operation[] = [
   ...ACCOUNTS,
   ...STREAMS,
   ...[...STREAMERS, ...GOALS, ...UPLOADS, ...SAVED_WIDGETS, ...WIDGETS, ...OPERATOR, ...DRIFT],
-  ...ADMIN,
-  ...BILLING,
+  ...[...ADMIN, ...BILLING, ...PRIVACY],
   ...[...HEALTH, ...PAGES],
 ];
 
@@ -213,6 +234,7 @@ export const namedSchemas = new Map<z.ZodType, string>([
   [restartAcceptedSchema, 'RestartAccepted'],
   [movePageSchema, 'MovePage'],
   [readinessSchema, 'Readiness'],
+  [statusSchema, 'Status'],
   [brokersHealthSchema, 'BrokersHealth'],
   [brokerHealthSchema, 'BrokerHealth'],
 ]);

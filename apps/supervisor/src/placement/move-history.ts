@@ -4,9 +4,11 @@ import { LOGGER, type Logger } from '#libs/observability';
 import { BROKER_MOVE_REPOSITORY } from '#libs/persistence';
 import { OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
+import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
 
 const INTERVAL_MS = 60 * 60 * 1000;
-const KEEP = { keepDays: 30, keepPerStreamer: 200 };
+const FOR_EVER_DAYS = 36_500;
+const KEEP_PER_STREAMER = 200;
 
 /** Keeps the record of moves within bounds. */
 @Injectable()
@@ -15,11 +17,18 @@ export class MoveHistory implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     @Inject(BROKER_MOVE_REPOSITORY) private readonly moves: BrokerMoveRepository,
+    @Inject(SETTINGS) settings: SupervisorSettings,
     @Inject(LOGGER) logger: Logger,
   ) {
     const outage = new OutageLog(logger, 'move history');
     const prune = async () => {
-      await using('postgres', this.moves.prune(KEEP));
+      await using(
+        'postgres',
+        this.moves.prune({
+          keepDays: settings.retention.movesDays || FOR_EVER_DAYS,
+          keepPerStreamer: KEEP_PER_STREAMER,
+        }),
+      );
       outage.succeeded();
     };
     this.task = new RepeatingTask(INTERVAL_MS, prune, outage.failed.bind(outage));

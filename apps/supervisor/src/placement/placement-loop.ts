@@ -87,6 +87,7 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
         await this.actuator.perform(plan, new Map(brokers.map((broker) => [broker.streamerId, broker])));
       }
       this.outage.succeeded();
+      this.state.noteCompleted();
       end('ok');
     } catch (error) {
       end('failed');

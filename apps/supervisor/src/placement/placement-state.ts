@@ -6,6 +6,7 @@ import { lastKnownLive, trackUnconnected, type BrokerObservation } from '#libs/d
 @Injectable()
 export class PlacementState {
   private observed: BrokerObservation | undefined;
+  private completed: number | undefined;
   private statuses: ReadonlyMap<string, SourceStatus> = new Map();
   private live: ReadonlySet<string> = new Set();
   private unconnectedSince: ReadonlyMap<string, number> = new Map();
@@ -13,6 +14,11 @@ export class PlacementState {
   /** Absent before the first complete look. `now` is when it was taken. */
   get latest(): BrokerObservation | undefined {
     return this.observed;
+  }
+
+  /** When a round ended well last, by `performance.now()`; absent before the first. */
+  get completedAt(): number | undefined {
+    return this.completed;
   }
 
   /** Of owned brokers. */
@@ -33,6 +39,11 @@ export class PlacementState {
     this.statuses = statuses;
     this.live = lastKnownLive(this.live, statuses, known);
     this.unconnectedSince = trackUnconnected(this.unconnectedSince, statuses, now);
+  }
+
+  /** A round ended well, all that it decided done. */
+  noteCompleted(): void {
+    this.completed = performance.now();
   }
 
   note(observation: Omit<BrokerObservation, 'statuses' | 'unconnectedSince'>): void {

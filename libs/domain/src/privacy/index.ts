@@ -1,0 +1,2 @@
+export * from './viewer-data.port.js';
+export * from './retention.port.js';

@@ -1,0 +1,140 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Database } from '../database.js';
+
+/** Rows of one table, each as JSON text of one line, at most `CHUNK_ROWS` of them. */
+export interface TableChunk {
+  table: string;
+  rows: string[];
+}
+
+const CHUNK_ROWS = 2000;
+const HISTORY = 'schema_migration';
+
+const TABLES = `
+  select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
+const KEYS = `
+  select c.relname as "table", k.conname as name, pg_get_constraintdef(k.oid) as definition
+    from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+   where n.nspname = 'public' and k.contype = 'f' order by 1, 2`;
+const ROUTINES = `
+  select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+   where n.nspname = 'public' and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`;
+const COLUMNS = `
+  select a.attname as name from pg_attribute a
+   where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum`;
+const SEQUENCES = `
+  select a.attname as "column", pg_get_serial_sequence(quote_ident(?), a.attname) as sequence from pg_attribute a
+   where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
+     and pg_get_serial_sequence(quote_ident(?), a.attname) is not null`;
+
+export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+async function tableNames(work: SqlEntityManager): Promise<string[]> {
+  const rows: { name: string }[] = await work.execute(TABLES);
+  return rows.map(({ name }) => name).filter((name) => name !== HISTORY);
+}
+
+/** Every table of a database as text, read at one moment and written back in one transaction. */
+export class TableDump {
+  constructor(private readonly database: Database) {}
+
+  /** Names of the migrations that the database has, in order. */
+  async migrations(): Promise<string[]> {
+    const rows: { name: string }[] = await this.database
+      .unitOfWork()
+      .execute(`select name from ${HISTORY} order by id`);
+    return rows.map(({ name }) => name);
+  }
+
+  /**
+   * Hands every row of every table to `take`, all as they were at one moment, however long it takes; meanwhile
+   * everybody reads and writes on. A table without rows gets one empty chunk.
+   */
+  async read(take: (chunk: TableChunk) => Promise<void>): Promise<void> {
+    const work = this.database.unitOfWork();
+    await work.transactional(async (snapshot) => {
+      await snapshot.execute('set transaction isolation level repeatable read, read only');
+      for (const table of await tableNames(snapshot)) await readTable(snapshot, table, take);
+    });
+  }
+
+  /** Whether any table has a row. */
+  async hasRows(): Promise<boolean> {
+    const work = this.database.unitOfWork();
+    for (const table of await tableNames(work)) {
+      const rows: unknown[] = await work.execute(`select 1 from ${quoted(table)} limit 1`);
+      if (rows.length > 0) return true;
+    }
+    return false;
+  }
+
+  /** Drops every table and function, so that migrations begin anew. */
+  async drop(): Promise<void> {
+    const work = this.database.unitOfWork();
+    await work.transactional(async (work) => {
+      for (const table of await tableNames(work)) await work.execute(`drop table ${quoted(table)} cascade`);
+      const routines: { name: string }[] = await work.execute(ROUTINES);
+      for (const { name } of routines) await work.execute(`drop routine ${name} cascade`);
+      const [history]: { there: boolean }[] = await work.execute(
+        `select to_regclass('${HISTORY}') is not null as there`,
+      );
+      // The table stays: whoever migrates next may remember that it is there.
+      if (history?.there) await work.execute(`delete from ${HISTORY}`);
+    });
+  }
+
+  /**
+   * Writes rows into empty tables: all or none. Rules between tables are taken away meanwhile, so the order of tables
+   * does not matter, and put back at the end, which checks every row.
+   */
+  async write(chunks: AsyncIterable<TableChunk>): Promise<void> {
+    await this.database.unitOfWork().transactional(async (work) => {
+      const keys: { table: string; name: string; definition: string }[] = await work.execute(KEYS);
+      for (const { table, name } of keys) {
+        await work.execute(`alter table ${quoted(table)} drop constraint ${quoted(name)}`);
+      }
+      const known = new Set(await tableNames(work));
+      for await (const { table, rows } of chunks) {
+        if (!known.has(table)) throw new Error(`The archive has a table that the database lacks: ${table}`);
+        if (rows.length > 0) await insert(work, table, rows);
+      }
+      for (const table of known) await advanceSequences(work, table);
+      for (const { table, name, definition } of keys) {
+        await work.execute(`alter table ${quoted(table)} add constraint ${quoted(name)} ${definition}`);
+      }
+    });
+  }
+}
+
+/** A cursor keeps memory flat, whatever the size of the table. */
+async function readTable(
+  work: SqlEntityManager,
+  table: string,
+  take: (chunk: TableChunk) => Promise<void>,
+): Promise<void> {
+  await work.execute(`declare dump no scroll cursor for select to_jsonb(t)::text as row from ${quoted(table)} t`);
+  for (let first = true; ; first = false) {
+    const rows: { row: string }[] = await work.execute(`fetch ${CHUNK_ROWS} from dump`);
+    if (rows.length > 0 || first) await take({ table, rows: rows.map(({ row }) => row) });
+    if (rows.length < CHUNK_ROWS) break;
+  }
+  await work.execute('close dump');
+}
+
+async function insert(work: SqlEntityManager, table: string, rows: readonly string[]): Promise<void> {
+  const columns: { name: string }[] = await work.execute(COLUMNS, [quoted(table)]);
+  const list = columns.map(({ name }) => quoted(name)).join(', ');
+  const sql = `insert into ${quoted(table)} (${list}) overriding system value
+    select ${list} from jsonb_populate_recordset(null::${quoted(table)}, ?::jsonb)`;
+  await work.execute(sql, [`[${rows.join(',')}]`]);
+}
+
+async function advanceSequences(work: SqlEntityManager, table: string): Promise<void> {
+  const found: { column: string; sequence: string }[] = await work.execute(SEQUENCES, [table, quoted(table), table]);
+  for (const { column, sequence } of found) {
+    const sql = `select setval(?::regclass, coalesce(max(${quoted(column)}), 1), max(${quoted(column)}) is not null)
+      from ${quoted(table)}`;
+    await work.execute(sql, [sequence]);
+  }
+}

@@ -1,0 +1,104 @@
+/** Licences whose works may be part of a work under the AGPL-3.0, by their SPDX names. */
+const COMPATIBLE = new Set([
+  ...['0BSD', 'AGPL-3.0-only', 'AGPL-3.0-or-later', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause'],
+  ...['CC0-1.0', 'GPL-3.0-only', 'GPL-3.0-or-later', 'ISC', 'LGPL-3.0-only', 'LGPL-3.0-or-later', 'MIT', 'MIT-0'],
+  ...['MPL-2.0', 'OFL-1.1', 'PostgreSQL', 'Unlicense', 'Zlib'],
+]);
+
+/**
+ * Every package that runs in production, from package-lock.json; optional ones for other machines too.
+ * @returns {{ name: string, version: string, license: string | undefined, integrity: string | undefined, url: string | undefined }[]}
+ */
+export function productionPackages(lock) {
+  const packages = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.dev && !entry.link);
+  return packages
+    .map(([path, entry]) => ({
+      name: entry.name ?? path.replace(/^.*node_modules\//, ''),
+      version: entry.version,
+      license: entry.license,
+      integrity: entry.integrity,
+      url: entry.resolved,
+    }))
+    .sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1));
+}
+
+/** Whether an SPDX expression gives a licence that is compatible: with OR one has to be, with AND every one. */
+export function isCompatible(expression) {
+  if (typeof expression !== 'string') return false;
+  const text = expression.trim();
+  const inner = /^\((.*)\)$/s.exec(text);
+  if (inner && balanced(inner[1])) return isCompatible(inner[1]);
+  for (const [operator, test] of [
+    [' OR ', 'some'],
+    [' AND ', 'every'],
+  ]) {
+    const parts = splitOutside(text, operator);
+    if (parts.length > 1) return parts[test](isCompatible);
+  }
+  return COMPATIBLE.has(text);
+}
+
+function balanced(text) {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth++;
+    if (character === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+function splitOutside(text, operator) {
+  const parts = [''];
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')') depth--;
+    if (depth === 0 && text.startsWith(operator, at)) {
+      parts.push('');
+      at += operator.length - 1;
+    } else parts[parts.length - 1] += text[at];
+  }
+  return parts;
+}
+
+/** A bill of materials, CycloneDX 1.6: what is in the product, from where, under which licence. */
+export function billOfMaterials({ name, version, license }, packages, { serialNumber, timestamp, commit }) {
+  const self = `pkg:npm/${name}@${version}`;
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    serialNumber: `urn:uuid:${serialNumber}`,
+    version: 1,
+    metadata: {
+      timestamp,
+      component: {
+        type: 'application',
+        'bom-ref': self,
+        ...{ name, version, purl: self },
+        licenses: [{ license: { id: license } }],
+        ...(commit ? { properties: [{ name: 'streamshape:commit', value: commit }] } : {}),
+      },
+    },
+    components: unique(packages).map(component),
+  };
+}
+
+const purlOf = ({ name, version }) => `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
+
+function unique(packages) {
+  return [...new Map(packages.map((one) => [purlOf(one), one])).values()];
+}
+
+function component(one) {
+  const { name, version, license, integrity, url } = one;
+  const single = /^[\w.-]+$/.test(license ?? '');
+  const hash = /^sha512-(.+)$/.exec(integrity ?? '');
+  return {
+    type: 'library',
+    'bom-ref': purlOf(one),
+    ...{ name, version, purl: purlOf(one) },
+    ...(license ? { licenses: [single ? { license: { id: license } } : { expression: license }] } : {}),
+    ...(hash ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(hash[1], 'base64').toString('hex') }] } : {}),
+    ...(url ? { externalReferences: [{ type: 'distribution', url }] } : {}),
+  };
+}
