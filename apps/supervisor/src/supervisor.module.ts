@@ -174,7 +174,6 @@ export class SupervisorModule implements OnApplicationShutdown {
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],
         ...[...ACCESS_PROVIDERS, ...ACCOUNTS_PROVIDERS, ...ADMIN_PROVIDERS, ...MAIL_PROVIDERS],
         ...[...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
-        ...[...ACCESS_PROVIDERS, ...DRIFT_PROVIDERS, ...CANARY_PROVIDERS, ...WIDGETS_PROVIDERS],
         ...ONBOARDING_PROVIDERS,
       ],
     };
