@@ -263,6 +263,17 @@ describe('a change of address', () => {
     expect((await person(next).signIn()).status).toBe(200);
   });
 
+  it('is stopped by a new password, as the mail to the old address says', async () => {
+    const someone = await arrive();
+    const next = newEmail();
+    await someone.api('POST', '/me/email', { email: next, password: PASSWORD });
+    const token = await linkTo(smtp, next);
+    await someone.api('POST', '/me/password', { current: PASSWORD, next: 'the next password' });
+    await problem(await person().call('POST', '/api/v1/verify-email', { token }), 410, 'LINK.EXPIRED');
+    expect((await someone.me()).account).toMatchObject({ email: someone.email });
+    expect((await someone.me()).account.pendingEmail).toBeUndefined();
+  });
+
   it('says nothing of who has the new one, and takes it from nobody', async () => {
     const [someone, other] = [await arrive(), await arrive()];
     const answer = await someone.call('POST', '/api/v1/me/email', { email: other.email, password: PASSWORD });
