@@ -3,7 +3,8 @@
  * stopped working is noticed.
  */
 const SPEC = '[.]spec[.]ts$|^(libs|apps)/[^/]+/test/|^test/';
-const COMPOSITION = '/main[.]ts$|[.]module[.]ts$|/create-[^/]+[.]ts$|/(migrate|rebuild|betterstack-apply|backup|restore|viewer-data)[.]ts$';
+const COMPOSITION =
+  '/main[.]ts$|[.]module[.]ts$|/create-[^/]+[.]ts$|/(migrate|rebuild|betterstack-apply|backup|restore|viewer-data)[.]ts$';
 
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

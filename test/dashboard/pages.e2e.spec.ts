@@ -38,6 +38,8 @@ async function pastStream(): Promise<string> {
 }
 
 const LIGHT = { viewport: { width: 1440, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' } as const;
+/** By which the gateway knows OBS. */
+const OBS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/127.0.0.0 Safari/537.36 OBS/31.0.0';
 const PHONE = { width: 390, height: 844 };
 
 /** What is wrong once the page has come to rest: a button that is just being enabled has neither colour. */
@@ -94,7 +96,7 @@ it('has no serious accessibility violation on any page, in either scheme, and fi
 it('leads a new streamer from sign-up to a widget in OBS, and out again', async () => {
   // A second try begins as somebody else.
   const handle = `newcomer${Date.now() % 100_000}`;
-  stage.cluster.simulator.room(handle).startLively({ pace: 3 });
+  stage.cluster.simulator.room(handle).goLive();
   const context = await stage.browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   const trouble = troubleIn(page);
@@ -120,12 +122,12 @@ it('leads a new streamer from sign-up to a widget in OBS, and out again', async 
   await expect.poll(() => page.locator('iframe').getAttribute('src')).toContain('theme=neon');
   await page.getByRole('button', { name: 'Take Neon' }).click();
 
-  const link = page.getByLabel('Your link for OBS');
+  const link = page.getByRole('textbox', { name: 'Your link for OBS' });
   expect(await link.inputValue()).toContain('••••');
   await page.getByRole('button', { name: 'Show it' }).click();
   const address = await link.inputValue();
   await page.getByText('Waiting for OBS').waitFor();
-  const obs = await stage.browser.newPage();
+  const obs = await stage.browser.newPage({ userAgent: OBS });
   await obs.addInitScript('window.obsstudio = { pluginVersion: "2.24.0" }');
   await obs.goto(address);
   await page.getByText('Connected in OBS').waitFor({ timeout: 20_000 });
@@ -150,7 +152,7 @@ it('leads a new streamer from sign-up to a widget in OBS, and out again', async 
   await page.getByRole('button', { name: 'Delete my account' }).click();
   await page.getByLabel('Your password, to be sure that it is you').fill(password);
   await page.getByRole('button', { name: 'Delete everything' }).click();
-  await page.getByRole('link', { name: 'Make your overlay' }).waitFor();
+  await page.getByText('everything in it is deleted').waitFor();
   await expect.poll(async () => (await fetch(address)).status, { timeout: 20_000 }).toBe(404);
   expect(trouble).toEqual([]);
   await Promise.all([obs.close(), context.close()]);

@@ -57,7 +57,7 @@ export class SocketPage {
   }
 
   /** Waits for `probe` to give something, for at most `ms`. */
-  async until<T>(probe: () => T | undefined | false, what: string, ms = 10_000): Promise<T> {
+  async until<T>(probe: () => T | undefined | false, what: string, ms = 30_000): Promise<T> {
     const deadline = performance.now() + ms;
     for (;;) {
       const value = probe();

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Instance, Me, Streamer } from '#libs/contracts';
 import { api, take } from './client.js';
 import { ApiError } from './problem.js';
@@ -34,13 +34,4 @@ export function useInstance(): UseQueryResult<Instance, ApiError> {
   return useApi<Instance>(['instance'], (signal) => api.GET('/api/v1/instance', { signal }), {
     staleTime: 10 * 60_000,
   });
-}
-
-/** Forgets everything that was read for the account that was signed in. */
-export function useForgetAccount(): () => void {
-  const cache = useQueryClient();
-  return () => {
-    cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'instance' && queryKey[0] !== 'me' });
-    cache.setQueryData(ME, null);
-  };
 }

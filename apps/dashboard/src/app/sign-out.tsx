@@ -1,19 +1,17 @@
 import { Button } from '@mantine/core';
 import { LogOut } from 'lucide-react';
-import { useNavigate } from 'react-router';
 import { api } from '../api/client.js';
-import { useForgetAccount } from '../api/session.js';
 import { useChange } from '../api/use-api.js';
+
+/** Loads the page anew: nothing that was read for the account stays in memory, and no guard asks to sign in again. */
+export function leave(path: string): void {
+  window.location.assign(path);
+}
 
 /** Ends the session of this browser and goes to the front page. */
 export function useSignOut(): { signOut: () => void; busy: boolean } {
-  const forget = useForgetAccount();
-  const navigate = useNavigate();
   const change = useChange(() => api.DELETE('/api/v1/session'), {
-    onDone: () => {
-      void navigate('/');
-      forget();
-    },
+    onDone: () => leave('/'),
   });
   return { signOut: () => change.mutate(), busy: change.isPending };
 }

@@ -23,6 +23,7 @@ export interface AccessRequest {
 }
 
 const isRead = (method: string) => method === 'GET' || method === 'HEAD';
+const IN_API = /^\/api\/v1([/?]|$)/;
 /** Households and offices share an address: several times what one account may do. */
 const SHARED_ADDRESS = 5;
 
@@ -40,11 +41,12 @@ export class AccessService {
   /** Who calls, when they may. Rejects with the problem that they are to be told. */
   async admit(request: AccessRequest): Promise<Caller> {
     const { method, pattern } = request;
-    const inApi = request.url.startsWith('/api/v1/') || request.url.startsWith('/api/v1?');
     const operation = pattern === undefined ? undefined : this.index.find(method, pattern);
-    if (!operation) return await this.outsideTable(request, inApi);
+    // What the router matched: an address may be written in several ways.
+    const inApi = IN_API.test(operation?.path ?? request.url);
     const counts = inApi && !this.callers.isOperator(request.headers.authorization);
     if (counts) await this.count('api-address', clientNetwork(request.address), SHARED_ADDRESS);
+    if (!operation) return await this.outsideTable(request, inApi);
     const caller =
       operation.security === 'none' ? { kind: 'nobody' as const } : await this.callers.resolve(request.headers);
     this.refuseOtherSites(request, caller);

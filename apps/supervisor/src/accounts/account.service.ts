@@ -50,7 +50,7 @@ export class AccountService {
     return toAccount(changed);
   }
 
-  /** Every session but `sessionId` ends, and links that would set another password are good no more. */
+  /** Every session but `sessionId` ends, and links that would set another password or address are good no more. */
   async changePassword(
     accountId: string,
     sessionId: string,
@@ -62,9 +62,9 @@ export class AccountService {
     await this.accounts.change(accountId, (now) => {
       if (now.passwordHash !== account.passwordHash) throw wrongPassword('current');
       return {
-        change: { passwordHash },
+        change: { passwordHash, pendingEmail: null },
         end: { except: sessionId },
-        withdraw: ['reset-password'],
+        withdraw: ['reset-password', 'change-email'],
         mails: [this.mails.passwordChanged(now.email)],
         audit: [noteOf(accountId, 'account.password-changed', address)],
       };

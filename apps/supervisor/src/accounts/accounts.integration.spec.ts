@@ -107,6 +107,47 @@ describe('signing up', () => {
     );
   });
 
+  it('lets nobody keep a wish for another address from before the owner signed up', async () => {
+    const email = newEmail();
+    const [early, owner] = [person(email, 'password of a stranger'), person(email, 'password of the owner')];
+    await early.signUp();
+    expect((await early.signIn()).status).toBe(200);
+    const theirs = newEmail();
+    await early.api('POST', '/me/email', { email: theirs, password: 'password of a stranger' });
+    const kept = await linkTo(smtp, theirs);
+    await owner.signUp();
+    await problem(await early.call('GET', '/api/v1/me'), 401, 'AUTH.REQUIRED');
+    await owner.api('POST', '/verify-email', { token: await linkTo(smtp, email, 2) });
+    await problem(await person().call('POST', '/api/v1/verify-email', { token: kept }), 410, 'LINK.EXPIRED');
+    const { account } = await owner.me();
+    expect(account).toMatchObject({ email, emailVerified: true });
+    expect(account.pendingEmail).toBeUndefined();
+  });
+
+  it('keeps the password of the browser that signed up when the link is sent again', async () => {
+    const email = newEmail();
+    const [early, owner] = [person(email, 'password of a stranger'), person(email, 'password of the owner')];
+    await early.signUp();
+    await owner.signUp();
+    await linkTo(smtp, email, 2);
+    await early.api('POST', '/verify-email/resend', { email });
+    const token = await linkTo(smtp, email, 3);
+    expect(await owner.api('POST', '/verify-email', { token })).toMatchObject({ signedIn: true });
+    expect((await owner.signIn()).status).toBe(200);
+    await problem(await early.signIn(), 401, 'AUTH.WRONG_CREDENTIALS');
+  });
+
+  it('lets a stranger who signs up later set no password, and the owner choose one', async () => {
+    const email = newEmail();
+    const [owner, late] = [person(email, 'password of the owner'), person(email, 'password of a stranger')];
+    await owner.signUp();
+    await late.signUp();
+    const token = await linkTo(smtp, email, 2);
+    expect(await owner.api('POST', '/verify-email', { token })).toMatchObject({ email, signedIn: false });
+    await problem(await late.signIn(), 401, 'AUTH.WRONG_CREDENTIALS');
+    await until(() => subjectsTo(email)).toContain('Set a new password');
+  });
+
   it('sends the link again, and the old one is good no more', async () => {
     const someone = person();
     await someone.signUp();
@@ -261,6 +302,17 @@ describe('a change of address', () => {
     await until(() => subjectsTo(someone.email)).toContain('Your e-mail address was changed');
     await problem(await person(someone.email).signIn(), 401, 'AUTH.WRONG_CREDENTIALS');
     expect((await person(next).signIn()).status).toBe(200);
+  });
+
+  it('is stopped by a new password, as the mail to the old address says', async () => {
+    const someone = await arrive();
+    const next = newEmail();
+    await someone.api('POST', '/me/email', { email: next, password: PASSWORD });
+    const token = await linkTo(smtp, next);
+    await someone.api('POST', '/me/password', { current: PASSWORD, next: 'the next password' });
+    await problem(await person().call('POST', '/api/v1/verify-email', { token }), 410, 'LINK.EXPIRED');
+    expect((await someone.me()).account).toMatchObject({ email: someone.email });
+    expect((await someone.me()).account.pendingEmail).toBeUndefined();
   });
 
   it('says nothing of who has the new one, and takes it from nobody', async () => {

@@ -84,7 +84,8 @@ export class SignUpService {
     let begun = false;
     const account = await this.redeem(token, (account, link, others) => {
       begun = link.purpose === 'verify-email' && pending !== undefined && link.browserHash === hashSecret(pending);
-      const effects = link.purpose === 'verify-email' ? this.confirm(account, link, others) : this.move(account, link);
+      const effects =
+        link.purpose === 'verify-email' ? this.confirm(account, link, begun, others) : this.move(account, link);
       return begun ? { ...effects, begin: login.stored } : effects;
     });
     if (!account) throw linkTooOld();
@@ -127,38 +128,49 @@ export class SignUpService {
   }
 
   /**
-   * Somebody signs up with an address that has an account. Until it is confirmed the password of whoever opens their
-   * own mail counts, so nobody can take an address beforehand.
+   * Somebody signs up with an address that has an account. While nobody has shown to have the mailbox, no earlier
+   * password, session or wish for another address stands any more, and the password given now counts in the browser that
+   * gave it alone: so nobody can take an address, neither beforehand nor afterwards.
    */
   private async again(known: AccountRecord, passwordHash: string, pending: string): Promise<void> {
     const { token, stored } = oneTimeLink('verify-email', known.email, { browser: pending, passwordHash });
+    const nobodys = await this.passwords.hash(newSecret());
     await this.accounts.change(known.id, ({ email, emailVerifiedAt }) =>
       emailVerifiedAt
         ? { mails: [this.mails.addressInUse(email)] }
-        : { issue: stored, mails: [this.mails.verify(email, token)] },
+        : {
+            change: { passwordHash: nobodys, pendingEmail: null },
+            withdraw: ['change-email'],
+            end: 'all',
+            issue: stored,
+            mails: [this.mails.verify(email, token)],
+          },
     );
   }
 
-  private confirm(account: AccountRecord, link: OneTimeToken, others: OtherAccounts): AccountEffects {
+  /** `here`: the link was opened in the browser that signed up. */
+  private confirm(account: AccountRecord, link: OneTimeToken, here: boolean, others: OtherAccounts): AccountEffects {
     if (link.email !== account.email) throw linkTooOld();
-    const { passwordHash } = link;
-    const replaced = passwordHash !== null && passwordHash !== account.passwordHash;
-    const promoted = this.settings.accounts.firstIsAdmin && others.admins === 0 && account.role !== 'admin';
-    const subject = { kind: 'account', id: account.id };
     const actor = { kind: 'account', accountId: account.id } as const;
-    return {
-      change: {
-        emailVerifiedAt: account.emailVerifiedAt ?? new Date(),
-        ...(replaced ? { passwordHash } : {}),
-        ...(promoted ? { role: 'admin' } : {}),
-      },
-      // Whoever signed in with another password than the one that came with this link is out.
-      ...(replaced ? { end: 'all' } : {}),
-      audit: [
-        { actor, action: 'account.verified', subject },
-        ...(promoted ? [{ actor: { kind: 'system' } as const, action: 'account.first-admin', subject }] : []),
-      ],
+    const subject = { kind: 'account', id: account.id };
+    const promoted = this.settings.accounts.firstIsAdmin && others.admins === 0 && account.role !== 'admin';
+    const verified = {
+      ...{ emailVerifiedAt: account.emailVerifiedAt ?? new Date(), pendingEmail: null },
+      ...(promoted ? { role: 'admin' as const } : {}),
     };
+    const audit = [
+      { actor, action: 'account.verified', subject },
+      ...(promoted ? [{ actor: { kind: 'system' } as const, action: 'account.first-admin', subject }] : []),
+    ];
+    const { passwordHash } = link;
+    if (passwordHash === null || passwordHash === account.passwordHash) {
+      return { change: verified, withdraw: ['change-email'], audit };
+    }
+    if (here) return { change: { ...verified, passwordHash }, withdraw: ['change-email'], end: 'all', audit };
+    // Several signed up, and who has the mailbox is not known to be who gave this password: they choose one.
+    const { token, stored } = oneTimeLink('reset-password', account.email);
+    const mails = [this.mails.reset(account.email, token)];
+    return { change: verified, withdraw: ['change-email'], end: 'all', issue: stored, mails, audit };
   }
 
   private move(account: AccountRecord, { email }: OneTimeToken): AccountEffects {

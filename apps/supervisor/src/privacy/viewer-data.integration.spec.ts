@@ -76,7 +76,7 @@ beforeAll(async () => {
     await supervisor.database.database.unitOfWork().execute(
       `insert into ledger_event (streamer_id, event_id, epoch, log_offset, type, at, received_at, user_id, coins, payload)
        values (?, ?, 'e', 1, ?, now(), now(), ?, ?, ?::jsonb)`,
-      [streamer.id, event.id, event.type, event.user!.id, event.type === 'gift' ? 5 : null, JSON.stringify(event)],
+      [streamer.id, event.id, event.type, event.user.id, event.type === 'gift' ? 5 : null, JSON.stringify(event)],
     );
   }
   const profile = JSON.stringify(person(GONE));

@@ -27,14 +27,22 @@ export async function streamerIdOf(work: SqlEntityManager, accountId: string): P
   return (await work.findOne(StreamerEntity, { account: accountId }, { fields: ['id'] }))?.id ?? null;
 }
 
+/** A link that is sent again stands for the sign-up that the last one stood for. */
+async function signUpOf(work: SqlEntityManager, account: AccountEntity, issue: OneTimeToken) {
+  if (issue.purpose !== 'verify-email' || issue.browserHash !== null) return {};
+  const last = await work.findOne(OneTimeTokenEntity, { account: account.id, purpose: issue.purpose });
+  return last ? { browserHash: last.browserHash, passwordHash: last.passwordHash } : {};
+}
+
 async function credentials(work: SqlEntityManager, account: AccountEntity, effects: AccountEffects): Promise<void> {
   const { withdraw = [], issue, end, begin } = effects;
   const purposes = issue ? [...withdraw, issue.purpose] : [...withdraw];
+  const link = issue && { ...issue, ...(await signUpOf(work, account, issue)) };
   if (purposes.length > 0) {
     await work.nativeDelete(OneTimeTokenEntity, { account: account.id, purpose: { $in: purposes } });
   }
   const now = new Date();
-  if (issue) await work.insert(OneTimeTokenEntity, { ...issue, account: account.id, createdAt: now });
+  if (link) await work.insert(OneTimeTokenEntity, { ...link, account: account.id, createdAt: now });
   if (end !== undefined) {
     const which = end === 'all' ? {} : { id: 'only' in end ? end.only : { $ne: end.except } };
     await work.nativeDelete(LoginSessionEntity, { account: account.id, ...which });

@@ -39,9 +39,9 @@ const BY_TOKEN = `
     from api_token t join account a on a.id = t.account_id left join streamer s on s.account_id = a.id
    where t.token_hash = ? and (t.expires_at is null or t.expires_at > now())`;
 /** Once a minute at most, so that reading stays reading. */
-const SESSION_SEEN = `
-  with seen as (update login_session set last_seen_at = now() where id = ?::uuid returning account_id)
-  update account a set last_seen_at = now() from seen where a.id = seen.account_id`;
+const SESSION_SEEN = `update login_session set last_seen_at = now() where id = ?::uuid`;
+/** By itself: whoever changes an account locks it before its sessions. */
+const ACCOUNT_SEEN = `update account set last_seen_at = now() where id = ?::uuid`;
 const TOKEN_SEEN = `update api_token set last_used_at = now() where id = ?::uuid`;
 
 function toAccount(row: CallerRow): CallingAccount {
@@ -60,6 +60,7 @@ export class PostgresCredentialRepository implements CredentialRepository {
 
   async bySession(tokenHash: string) {
     const row = await this.find(BY_SESSION, SESSION_SEEN, tokenHash);
+    if (row?.stale) await this.database.unitOfWork().execute(ACCOUNT_SEEN, [row.id]);
     return row && { account: toAccount(row), sessionId: row.credential };
   }
 

@@ -2,13 +2,11 @@ import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { Download, Trash2 } from 'lucide-react';
-import { useNavigate } from 'react-router';
 import type { DeleteAccount } from '#libs/contracts';
 import { api } from '../../api/client.js';
-import { useForgetAccount } from '../../api/session.js';
+import { leave } from '../../app/sign-out.js';
 import { useChange } from '../../api/use-api.js';
 import { FormError } from '../../ui/form-error.js';
-import { notifyDone } from '../../ui/notify.js';
 import { Section } from '../../ui/section.js';
 import classes from './account.module.css';
 
@@ -45,19 +43,13 @@ export function DataSection({ handle }: { handle: string | undefined }) {
 }
 
 function DeleteForm({ handle, onClose }: { handle: string | undefined; onClose: () => void }) {
-  const forget = useForgetAccount();
-  const navigate = useNavigate();
   const form = useForm({
     initialValues: { password: '' },
     validate: { password: (password) => (password === '' ? 'Your password' : null) },
   });
   const remove = useChange<unknown, DeleteAccount>((body) => api.POST('/api/v1/me/deletion', { body }), {
     quiet: true,
-    onDone: () => {
-      void navigate('/');
-      forget();
-      notifyDone('Your account and everything in it is deleted.');
-    },
+    onDone: () => leave('/?account=deleted'),
   });
   return (
     <form onSubmit={form.onSubmit((given) => remove.mutate(given))} noValidate>

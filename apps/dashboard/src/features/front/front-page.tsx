@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
-import { Link, Navigate } from 'react-router';
+import { Link, Navigate, useSearchParams } from 'react-router';
 import { useInstance, useMe } from '../../api/session.js';
 import { useTitle } from '../../ui/use-title.js';
 import { DemoNote } from '../signing-in/demo-note.js';
@@ -13,9 +13,15 @@ export default function FrontPage() {
   useTitle('');
   const me = useMe();
   const { data: instance } = useInstance();
+  const [search] = useSearchParams();
   if (me.data) return <Navigate to="/overview" replace />;
   return (
     <>
+      {search.get('account') === 'deleted' && (
+        <Alert color="green" mb="lg" role="status">
+          Your account and everything in it is deleted.
+        </Alert>
+      )}
       <section className={classes['hero']}>
         <Stack gap="lg" className={classes['words']}>
           <Title order={1} className={classes['headline']}>
