@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nowUs, untilUs } from '../lib/clock.mjs';
 import { Part } from '../lib/part.mjs';
@@ -135,6 +136,8 @@ function shareOfOthers(before, after, cpuBefore, cpuAfter) {
 function watchMemory(groups) {
   const most = {};
   const look = () => {
+    // Whatever ended is told by the round itself.
+    if (Object.values(groups).some((pids) => pids.some((pid) => !existsSync(`/proc/${pid}`)))) return;
     for (const [name, pids] of Object.entries(groups)) {
       const mib = pids.reduce((sum, pid) => sum + residentKiB(pid), 0) / 1024;
       most[name] = Math.max(most[name] ?? 0, Math.round(mib));

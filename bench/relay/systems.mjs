@@ -79,11 +79,16 @@ const ours = (size) =>
     const streamers = await writeStreamers(bus.url, size.streamers);
     const gateways = [];
     for (let n = 0; n < (size.gateways ?? 1); n++) {
-      const gateway = await startGateway({ port: await freePort(), redisUrl: bus.url, node: size.profile?.gateway });
+      const gateway = await startGateway({
+        port: await freePort(),
+        redisUrl: bus.url,
+        node: size.profile?.node,
+        env: size.profile?.gateway,
+      });
       keep(() => gateway.end());
       gateways.push(gateway);
     }
-    const broker = partOf(keep, 'relay/brokers/ours.mjs', { node: size.profile?.broker });
+    const broker = partOf(keep, 'relay/brokers/ours.mjs', { node: size.profile?.node, env: size.profile?.broker });
     await broker.ask('open', { redisUrl: bus.url, streamerIds: streamers.map(({ id }) => id) });
     const widgets = size.alertEvery ? ALERT_WIDGETS : WIDGETS;
     const targets = targetsFor(size, 0, '/socket', (streamer, nth) => [

@@ -10,7 +10,7 @@ serveBroker(async ({ port }) => {
   const rooms = new Map();
   server.on('connection', (socket) => {
     socket.once('message', (data) => {
-      const room = data.toString('utf8');
+      const room = Buffer.from(data).toString();
       if (!rooms.has(room)) rooms.set(room, new Set());
       rooms.get(room).add(socket);
       socket.send('joined');
