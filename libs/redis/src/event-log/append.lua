@@ -25,9 +25,10 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'room', 'session', 'gap', 'day', 'counted')
+local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'room', 'session', 'gap', 'day', 'counted', 'at')
 local epoch, head = meta[1], tonumber(meta[2] or '0')
 local room, session, gap = meta[3], tonumber(meta[4] or '0'), meta[5]
+local storedRoom, storedGap = room, gap
 if epoch ~= knownEpoch or head < knownOffset then
   return { 'log-reset', epoch or '', head }
 end
@@ -41,16 +42,27 @@ local function bucketKey(kind, back)
   local bucket = math.floor(now / MEMORY[kind].bucketMs) - back
   return base .. 'seen:' .. kind .. (bucket % 4)
 end
-local function isSeen(id, kind)
-  if seenInBatch[id] then
-    return true
+-- One look into each bucket for the whole batch.
+local known = { a = {}, e = {} }
+do
+  local asked = {}
+  for at = FIRST, #ARGV, WIDTH do
+    local kind = memoryOf(ARGV[at + 1])
+    asked[kind] = asked[kind] or {}
+    table.insert(asked[kind], ARGV[at])
   end
-  for back = 0, 2 do
-    if redis.call('SISMEMBER', bucketKey(kind, back), id) == 1 then
-      return true
+  for kind, ids in pairs(asked) do
+    for back = 0, 2 do
+      for index, hit in ipairs(redis.call('SMISMEMBER', bucketKey(kind, back), unpack(ids))) do
+        if hit == 1 then
+          known[kind][ids[index]] = true
+        end
+      end
     end
   end
-  return false
+end
+local function isSeen(id, kind)
+  return seenInBatch[id] or known[kind][id]
 end
 local reconnects = 0
 local function isMoot(eventType, facts)
@@ -223,8 +235,10 @@ end
 -- 3. Write what was folded.
 for kind, ids in pairs(remembered) do
   local key = bucketKey(kind, 0)
-  redis.call('SADD', key, unpack(ids))
-  redis.call('EXPIRE', key, MEMORY[kind].ttl)
+  -- The time runs from a bucket's first id: it is long enough for its last.
+  if redis.call('SADD', key, unpack(ids)) == redis.call('SCARD', key) then
+    redis.call('EXPIRE', key, MEMORY[kind].ttl)
+  end
 end
 local dirty = {}
 if newSession then
@@ -308,31 +322,33 @@ redis.call('HSET', base .. 'meta', 'head', head, 'session', session, 'day', day,
 if not newSession and reconnects > 0 then
   redis.call('HINCRBY', base .. 'meta', 'reconnects', reconnects)
 end
-if room then
-  redis.call('HSET', base .. 'meta', 'room', room)
-else
-  redis.call('HDEL', base .. 'meta', 'room')
-end
-if gap then
-  redis.call('HSET', base .. 'meta', 'gap', gap)
-else
-  redis.call('HDEL', base .. 'meta', 'gap')
-end
-
--- 4. Old entries go by age too, a few at a time.
-local oldest = redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 1)[1]
-if oldest and tonumber(oldest[2][6]) < now - MAX_AGE_MS then
-  for _, entry in ipairs(redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 200)) do
-    if tonumber(entry[2][6]) >= now - MAX_AGE_MS then
-      break
-    end
-    oldest = entry
+local function keep(field, value, stored)
+  if value == stored then
+    return
+  elseif value then
+    redis.call('HSET', base .. 'meta', field, value)
+  else
+    redis.call('HDEL', base .. 'meta', field)
   end
-  redis.call('XTRIM', base .. 'log', 'MINID', (tonumber(string.match(oldest[1], '^%d+')) + 1) .. '-0')
 end
+keep('room', room, storedRoom)
+keep('gap', gap, storedGap)
 
--- A log that nobody writes to any more goes as a whole; its head stays known.
-redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS)
+-- 4. Once a second, and with the first entries of an epoch: old entries go by age too, a few at a time, and a log that
+-- nobody writes to any more goes as a whole, at the earliest when its last entry is that old; its head stays known.
+if from == 0 or math.floor(now / 1000) ~= math.floor((tonumber(meta[8]) or 0) / 1000) then
+  local oldest = redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 1)[1]
+  if oldest and tonumber(oldest[2][6]) < now - MAX_AGE_MS then
+    for _, entry in ipairs(redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 200)) do
+      if tonumber(entry[2][6]) >= now - MAX_AGE_MS then
+        break
+      end
+      oldest = entry
+    end
+    redis.call('XTRIM', base .. 'log', 'MINID', (tonumber(string.match(oldest[1], '^%d+')) + 1) .. '-0')
+  end
+  redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS + 1000)
+end
 
 -- 5. Push: a line that readers route by, then the items as pages get them.
 local parts = ''
