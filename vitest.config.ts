@@ -73,7 +73,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           expect: expectations,
-          include: ['test/chaos/**/*.{chaos,soak}.ts'],
+          include: ['{test/chaos,bench}/**/*.{chaos,soak}.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 900_000,

@@ -1,3 +1,7 @@
+import { growth } from './growth/growth.mjs';
+import { reconnect } from './failover/reconnect.mjs';
+import { starts } from './failover/starts.mjs';
+import { chaosFigures } from './lib/chaos-figures.mjs';
 import { median } from './lib/statistics.mjs';
 import { ladder } from './relay/ladder.mjs';
 import { overload } from './relay/overload.mjs';
@@ -15,6 +19,8 @@ const LADDER = [
 ];
 const IDLE = ['ours', 'rabbitmq-tuned', 'socketio-redis', 'nest-socketio', 'nest-ws', 'bare'];
 const OVERLOAD = ['ours', 'rabbitmq-tuned', 'socketio-redis'];
+
+const FAILOVERS = ['test/chaos/matrix.chaos.ts', 'test/chaos/long.chaos.ts'];
 
 const among = (systems, ids) => systemsOf(...ids).filter((system) => systems.includes(system));
 
@@ -38,6 +44,25 @@ export const PARTS_RUN = {
         ]),
       );
       return overload({ ...settings, highest, systems: among(settings.systems, OVERLOAD), seconds: 10 });
+    },
+  },
+  path: { run: ({ log }) => chaosFigures({ files: ['bench/path/whole-path.soak.ts'], log }) },
+  growth: { relay: true, run: (settings) => growth(settings) },
+  failover: {
+    async run({ log, rounds }) {
+      const reconnects = [];
+      for (let round = 0; round < Math.min(rounds, 3); round++) {
+        reconnects.push(await reconnect(log), await reconnect(log, { fixed: true }));
+      }
+      return {
+        starts: await starts(log),
+        reconnects,
+        scenarios: await chaosFigures({
+          files: FAILOVERS,
+          only: 'told to end|worker is killed|killed worker|frozen for 3 s',
+          log,
+        }),
+      };
     },
   },
 };

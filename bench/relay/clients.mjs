@@ -2,6 +2,7 @@
 // A full WebSocket client for each would take more of the machine than the servers that are measured.
 import { connect } from 'node:net';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { nowUs } from '../lib/clock.mjs';
 import { latencyHistogram, note, summary } from '../lib/histogram.mjs';
 import { servePart } from '../lib/part.mjs';
@@ -79,6 +80,21 @@ servePart({
     failures = [];
     for (let n = 0; n < targets.length; n += AT_ONCE) await Promise.all(targets.slice(n, n + AT_ONCE).map(join));
     return { sockets: sockets.length };
+  },
+  /** Every target after a wait of its own; how long each took from its first byte to the last step. */
+  async storm({ targets, least, most }) {
+    const times = latencyHistogram();
+    const begun = nowUs();
+    const outcomes = await Promise.allSettled(
+      targets.map(async (target) => {
+        await sleep(least + Math.random() * (most - least));
+        const from = nowUs();
+        await join(target);
+        note(times, nowUs() - from);
+      }),
+    );
+    const refused = outcomes.filter(({ status }) => status === 'rejected').length;
+    return { refused, allMs: Math.round((nowUs() - begun) / 1000), handshake: summary(times) };
   },
   /** Counts from zero; times events that are due from `from` until `to`. */
   watch({ from, to }) {
