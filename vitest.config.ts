@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           expect: expectations,
-          include: ['{apps,libs,config,test,scripts}/**/*.spec.ts'],
+          include: ['{apps,libs,config,test,scripts,bench}/**/*.spec.ts'],
           exclude: ['**/*.integration.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**'],
           // Some compile schemas for seconds, and a machine may be busy: only what hangs is to fail by time.
           testTimeout: 30_000,
