@@ -3,7 +3,7 @@ import { nowUs } from '../lib/clock.mjs';
 import { eventOf } from './event.mjs';
 
 /** Sleeps at most this long at a time, so that answers of the bus are not kept waiting by the pacing. */
-const NAP_MS = 0.1;
+const NAP_MS = 0.25;
 /** What is due goes out in pieces of this many, with the event loop's other work between them. */
 const PIECE = 200;
 const lock = new Int32Array(new SharedArrayBuffer(4));
