@@ -5,6 +5,7 @@ import { ensureRedisBinary } from '../scripts/embedded/redis-binary.mjs';
 import { prepare } from '../scripts/setup/prepare.mjs';
 import { inRepository } from '../scripts/system/paths.mjs';
 import { createProgress } from '../scripts/system/progress.mjs';
+import { exitOnSignals } from './lib/end-with-us.mjs';
 import { machine } from './lib/machine.mjs';
 import { startRabbit } from './lib/rabbitmq.mjs';
 import { printVerdicts } from './report/print.mjs';
@@ -83,6 +84,7 @@ async function redisVersion() {
   return /v=(\S+)/.exec(execFileSync(path, ['--version'], { env, encoding: 'utf8' }))?.[1];
 }
 
+exitOnSignals();
 try {
   await main(process.argv.slice(2));
 } catch (error) {

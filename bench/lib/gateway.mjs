@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithUs } from './end-with-us.mjs';
 import { inData, inRepository } from '../../scripts/system/paths.mjs';
 
 const READY_MS = 30_000;
@@ -29,6 +30,8 @@ export async function startGateway({ port, redisUrl, node = [], env = {} }) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const released = endWithUs(child.pid);
+  child.once('exit', released);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output = (output + chunk).slice(-8000)));

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDebianLike } from '../../scripts/embedded/redis-debian.mjs';
+import { endWithUs } from './end-with-us.mjs';
 import { familyOf } from './descendants.mjs';
 import { inData } from '../../scripts/system/paths.mjs';
 import { freePort } from '../../scripts/system/ports.mjs';
@@ -84,10 +85,12 @@ export async function startRabbit() {
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output = (output + chunk).slice(-20_000)));
+  const releases = [endWithUs(child.pid, names.pid)];
   const identities = [identify(child.pid), identify(names.pid)];
   const stop = async () => {
     for (const identity of [...familyOf(child.pid).map((pid) => identify(pid)), identities[1]])
       await stopProcess(identity);
+    for (const release of releases) release();
     rmSync(folder, { recursive: true, force: true });
   };
   const deadline = performance.now() + READY_MS;
@@ -98,9 +101,11 @@ export async function startRabbit() {
     }
     await sleep(100);
   }
+  const pids = familyOf(child.pid);
+  releases.push(endWithUs(...pids));
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
-    pids: familyOf(child.pid),
+    pids,
     version: `${readdirSync(library)[0].replace('rabbitmq_server-', '')} (${erts})`,
     stop,
   };

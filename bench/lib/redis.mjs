@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { endWithUs } from './end-with-us.mjs';
 import { startRedis } from '../../scripts/embedded/redis.mjs';
 import { ensureRedisBinary } from '../../scripts/embedded/redis-binary.mjs';
 import { createProgress } from '../../scripts/system/progress.mjs';
@@ -10,11 +11,13 @@ export async function openRedis() {
   const dataDir = mkdtempSync(inData('bench', 'redis-'));
   const binary = await ensureRedisBinary({ progress: createProgress(process.stderr) });
   const server = await startRedis({ dataDir, binary });
+  const released = endWithUs(server.pid);
   return {
     url: server.url,
     pid: server.pid,
     async stop() {
       await server.stop({ graceMs: 3000 });
+      released();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

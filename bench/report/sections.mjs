@@ -1,4 +1,4 @@
-import { spread } from '../lib/statistics.mjs';
+import { median, spread } from '../lib/statistics.mjs';
 import { barChart, lineChart, shortNumber } from './svg.mjs';
 import { verdictsOf } from './verdicts.mjs';
 
@@ -68,13 +68,15 @@ function relay(result) {
     ];
   });
   const { streamers, sockets, rounds, warmup, seconds, systems } = result.settings;
+  const others = Math.round((median(result.figures.map(({ othersBusy }) => othersBusy)) ?? 0) * 100);
   const how = systems.map(({ title, settings }) => `- **${title}**: ${settings.join('; ')}.`).join('\n');
   return {
     charts,
     text: [
       '## The relay, end to end',
       `${sockets.toLocaleString('en')} sockets of ${streamers} streamers, events of 331 bytes, ${rounds} interleaved rounds of ${warmup} s warm-up and ${seconds} s. ` +
-        'Latency counts from the time an event was due. A round whose generator was over 20 ms late is thrown away and repeated, at most three times.',
+        'Latency counts from the time an event was due. A round whose generator was over 20 ms late is thrown away and repeated, at most three times. ' +
+        `Other programs took ${others} % of the machine meanwhile (median).`,
       ...texts,
       '### Against the targets',
       verdictTable(result),
