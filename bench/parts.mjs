@@ -59,7 +59,7 @@ export const PARTS_RUN = {
         reconnects,
         scenarios: await chaosFigures({
           files: FAILOVERS,
-          only: 'told to end|worker is killed|killed worker|frozen for 3 s',
+          only: 'told to end|a worker killed|a worker frozen',
           log,
         }),
       };

@@ -14,7 +14,7 @@ const FEW = { sockets: [300, 1000], streamers: [100, 500] };
 /** What one more socket, streamer, gateway and actor costs, at sizes that grow: the same at each, or why not. */
 export async function growth({ warmup, seconds, size, log }) {
   const small = size.sockets < 2000;
-  const measureAt = (at, settle) => at1({ at, settle, warmup, seconds, log });
+  const measureAt = (at, settle) => measured({ at, settle, warmup, seconds, log });
   const sockets = [];
   for (const count of small ? FEW.sockets : SOCKETS) {
     const streamers = Math.floor(count / PAGES);
@@ -59,7 +59,7 @@ export async function growth({ warmup, seconds, size, log }) {
   return { rate: RATE, sockets, streamers, gateways, actors };
 }
 
-async function at1({ at, settle, warmup, seconds, log }) {
+async function measured({ at, settle, warmup, seconds, log }) {
   const running = await Running.start(systemsOf('ours')[0], at, {}, settle);
   try {
     const result = await undisturbed(() => running.measure({ rate: RATE, warmup, seconds }), log);
