@@ -9,7 +9,7 @@ const FULL = {
   rates: [2000, 5000],
   size: { streamers: 667, sockets: 2001 },
   systems: undefined,
-  settleMs: 12_000,
+  settleMs: 3000,
 };
 /** One rate; ours, the original's architecture and the limit. Small enough for a test. */
 const QUICK = {
@@ -19,7 +19,7 @@ const QUICK = {
   rates: [2000],
   size: { streamers: 200, sockets: 600 },
   systems: ['ours', 'rabbitmq-tuned', 'bare'],
-  settleMs: 2000,
+  settleMs: 1000,
 };
 
 export const USAGE = `npm run bench -- [parts] [options]

@@ -6,7 +6,7 @@ import { systemsOf } from '../relay/systems.mjs';
 /** Pages of one streamer in most of these: as in the relay. */
 const PAGES = 3;
 const RATE = 1000;
-const SETTLE_MS = 5000;
+const SETTLE_MS = 3000;
 const SOCKETS = [1000, 3000, 10_000];
 const STREAMERS = [100, 1000, 5000];
 const FEW = { sockets: [300, 1000], streamers: [100, 500] };

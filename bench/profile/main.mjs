@@ -17,8 +17,8 @@ const TOP = 28;
 mkdirSync(folder, { recursive: true });
 const files = { broker: join(folder, 'worker.cpuprofile'), gateway: join(folder, 'gateway.cpuprofile') };
 const hook = ['--import', inRepository('bench', 'profile', 'hook.mjs')];
-const profile = { node: hook, broker: { BENCH_PROFILE: files.broker }, gateway: { BENCH_PROFILE: files.gateway } };
-const running = await Running.start(systemsOf('ours')[0], { streamers: 667, sockets: 2001, profile }, {});
+const profile = { broker: { BENCH_PROFILE: files.broker }, gateway: { BENCH_PROFILE: files.gateway } };
+const running = await Running.start(systemsOf('ours')[0], { streamers: 667, sockets: 2001, node: hook, profile }, {});
 try {
   const pids = [...running.started.pids.broker, ...running.started.pids.gateway];
   const toggle = () => pids.forEach((pid) => process.kill(pid, 'SIGWINCH'));

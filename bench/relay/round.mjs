@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nowUs, untilUs } from '../lib/clock.mjs';
 import { Part } from '../lib/part.mjs';
@@ -6,10 +7,15 @@ import { cpuOf, machineBusy, residentKiB } from '../lib/process-figures.mjs';
 import { rounded } from '../lib/statistics.mjs';
 
 const LEAD_MS = 300;
+const COLLECT_MS = 1000;
+/** The first sockets bring code and tables that the others share: they are there before anything is weighed. */
+const FIRST_SOCKETS = 200;
 const ARRIVAL_MS = 15_000;
 /** A round whose generator was later than this was disturbed. */
 export const LATE_MS = 20;
 const ATTEMPTS = 4;
+
+const COLLECTING = ['--import', fileURLToPath(new URL('../lib/collect-hook.mjs', import.meta.url))];
 
 /** A way to relay, running, with all of its sockets open. */
 export class Running {
@@ -20,26 +26,34 @@ export class Running {
 
   /** Starts everything. With `settleMs` also weighs the gateway without and with its idle sockets. */
   static async start(system, size, context, settleMs = 0) {
-    const started = await system.start(size, context);
+    const node = settleMs > 0 ? COLLECTING : size.node;
+    const started = await system.start({ ...size, node }, context);
     const clients = Part.start('relay/clients.mjs');
     const running = new Running(system, size, started, clients);
     try {
-      const gateway = started.pids.gateway.length > 0 ? started.pids.gateway : started.pids.broker;
-      const weigh = () => gateway.reduce((sum, pid) => sum + residentKiB(pid), 0);
-      // The first socket brings code and tables that the others share.
-      await clients.ask('connect', { targets: started.targets.slice(0, 1) });
-      await sleep(settleMs);
-      const before = weigh();
+      const first = settleMs > 0 ? FIRST_SOCKETS : 0;
+      await clients.ask('connect', { targets: started.targets.slice(0, first) });
+      const before = await running.#weigh(settleMs);
       const begun = performance.now();
-      await clients.ask('connect', { targets: started.targets.slice(1) });
+      await clients.ask('connect', { targets: started.targets.slice(first) });
       running.connectMs = performance.now() - begun;
-      await sleep(settleMs);
-      running.idleKiB = (weigh() - before) / (started.targets.length - 1);
+      running.idleKiB = ((await running.#weigh(settleMs)) - before) / (started.targets.length - first);
       return running;
     } catch (error) {
       await running.stop();
       throw error;
     }
+  }
+
+  /** KiB of whoever has the sockets, garbage collected. */
+  async #weigh(settleMs) {
+    if (settleMs === 0) return 0;
+    const { gateway, broker } = this.started.pids;
+    const pids = gateway.length > 0 ? gateway : broker;
+    await sleep(settleMs);
+    for (const pid of pids) process.kill(pid, 'SIGWINCH');
+    await sleep(COLLECT_MS);
+    return pids.reduce((sum, pid) => sum + residentKiB(pid), 0);
   }
 
   get groups() {

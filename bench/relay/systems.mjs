@@ -82,13 +82,15 @@ const ours = (size) =>
       const gateway = await startGateway({
         port: await freePort(),
         redisUrl: bus.url,
-        node: size.profile?.node,
+        node: size.node,
         env: size.profile?.gateway,
       });
       keep(() => gateway.end());
       gateways.push(gateway);
     }
-    const broker = partOf(keep, 'relay/brokers/ours.mjs', { node: size.profile?.node, env: size.profile?.broker });
+    const broker = partOf(keep, 'relay/brokers/ours.mjs', {
+      ...(size.profile ? { node: size.node, env: size.profile.broker } : {}),
+    });
     await broker.ask('open', { redisUrl: bus.url, streamerIds: streamers.map(({ id }) => id) });
     const widgets = size.alertEvery ? ALERT_WIDGETS : WIDGETS;
     const targets = targetsFor(size, 0, '/socket', (streamer, nth) => [
@@ -106,7 +108,7 @@ const peer =
       const own = await bus(keep, context);
       const port = await freePort();
       const given = { port, redisUrl: own.url, amqpUrl: own.url, ...options };
-      const serving = partOf(keep, `relay/servers/${server}.mjs`);
+      const serving = partOf(keep, `relay/servers/${server}.mjs`, { node: size.node });
       await serving.ask('open', given);
       const sending = partOf(keep, `relay/brokers/${broker}.mjs`);
       await sending.ask('open', given);
@@ -122,7 +124,7 @@ const plainTargets = (say) => (size, port) =>
 const bare = (size) =>
   guarded(async (keep) => {
     const port = await freePort();
-    const broker = partOf(keep, 'relay/brokers/bare.mjs');
+    const broker = partOf(keep, 'relay/brokers/bare.mjs', { node: size.node });
     await broker.ask('open', { port });
     return await assemble({ broker, targets: plainTargets((room) => room)(size, port) });
   });
