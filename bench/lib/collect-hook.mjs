@@ -7,5 +7,5 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 process.on('SIGWINCH', () => {
   collect();
-  setImmediate(collect);
+  setImmediate(() => collect());
 });
