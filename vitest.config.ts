@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           expect: expectations,
-          include: ['{apps,libs,config,test,scripts}/**/*.spec.ts'],
+          include: ['{apps,libs,config,test,scripts,bench}/**/*.spec.ts'],
           exclude: ['**/*.integration.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**'],
           // Some compile schemas for seconds, and a machine may be busy: only what hangs is to fail by time.
           testTimeout: 30_000,
@@ -73,7 +73,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           expect: expectations,
-          include: ['test/chaos/**/*.{chaos,soak}.ts'],
+          include: ['{test/chaos,bench}/**/*.{chaos,soak}.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 900_000,

@@ -60,7 +60,7 @@ async function runVitest(suites) {
 }
 
 async function runChaos(suites, folder) {
-  const figures = join(folder, 'chaos.jsonl');
+  const figures = process.env.CHAOS_FIGURES || join(folder, 'chaos.jsonl');
   const seed = process.env.CHAOS_SEED || String(Math.floor(Math.random() * 2 ** 31));
   progress.text(`\nCHAOS_SEED=${seed} runs the same again.\n`);
   const env = { CHAOS_SEED: seed, CHAOS_REPORT: figures };

@@ -1,5 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { openCluster, type ClusterTarget } from './cluster/open-cluster.js';
+import { GroupingRedis } from './grouped-writes.js';
 
 /** Where Redis is: one server or a cluster. */
 export type RedisTarget = { kind: 'single'; url: string } | ({ kind: 'cluster' } & ClusterTarget);
@@ -37,7 +38,10 @@ export function createRedis(
       ? { commandTimeout: COMMAND_TIMEOUT_MS, maxRetriesPerRequest: 1, autoResendUnfulfilledCommands: false }
       : { maxRetriesPerRequest: null }),
   };
-  if (target.kind === 'single') return new Redis(target.url, { ...options, lazyConnect });
+  if (target.kind === 'single') {
+    const Connection = use === 'commands' ? GroupingRedis : Redis;
+    return new Connection(target.url, { ...options, lazyConnect });
+  }
   return openCluster(target, options, {
     reconnectDelay,
     subscriber: use === 'subscriber',

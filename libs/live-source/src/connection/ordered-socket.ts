@@ -1,8 +1,7 @@
-import { unzip } from 'node:zlib';
-import { promisify } from 'node:util';
 import { deserializeMessage, WebcastPushFrame, WebcastWebSocketClient } from 'tiktok-live-connector';
 import type { WebSocket } from 'ws';
 import { checkBatch } from './batch-limits.js';
+import { unpack } from './unpack.js';
 import type { DecodedWebcastPushFrame, ProtoMessageFetchResult } from 'tiktok-live-connector';
 
 /** What a socket tells; calls come one after another, in the order of the wire. */
@@ -19,9 +18,6 @@ export interface SocketSink {
 
 type SocketArguments = ConstructorParameters<typeof WebcastWebSocketClient>;
 
-const gunzip = promisify(unzip);
-/** A frame that unpacks to more than this is no frame of TikTok's. */
-const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 export const MAX_PACKED_FRAME_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -79,7 +75,7 @@ export class OrderedSocket extends WebcastWebSocketClient {
 async function decodeFrame(message: Buffer): Promise<DecodedWebcastPushFrame> {
   const frame: DecodedWebcastPushFrame = WebcastPushFrame.decode(message);
   if (frame.payloadEncoding !== 'pb' || !frame.payload) return frame;
-  if (isGzip(frame.payload)) frame.payload = await gunzip(frame.payload, { maxOutputLength: MAX_FRAME_BYTES });
+  if (isGzip(frame.payload)) frame.payload = await unpack(frame.payload);
   checkBatch(frame.payload);
   frame.protoMessageFetchResult = deserializeMessage('ProtoMessageFetchResult', frame.payload);
   return frame;

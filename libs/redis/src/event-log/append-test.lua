@@ -21,10 +21,12 @@ local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
 local epoch, from = meta[1], tonumber(meta[2] or '0')
 
 local head, items, kinds, remembered = from, {}, {}, {}
+local seen = seenOf(base, now, idsByKind(FIRST, WIDTH))
 for at = FIRST, #ARGV, WIDTH do
   local entry = { id = ARGV[at], type = ARGV[at + 1], json = ARGV[at + 2] }
   local kind = memoryOf(entry.type)
-  if not wasSeen(base, now, entry.id, kind) then
+  if not seen[kind][entry.id] then
+    seen[kind][entry.id] = true
     head = head + 1
     items[#items + 1] = writeEntry(base, now, { epoch = epoch, offset = head }, entry, ARGV[at + 3] == '1')
     kinds[#kinds + 1] = entry.type .. ':' .. #items[#items]

@@ -27,17 +27,18 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'room', 'session', 'gap', 'day', 'counted')
+local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'room', 'session', 'gap', 'day', 'counted', 'at')
 local epoch, head = meta[1], tonumber(meta[2] or '0')
 local room, session, gap = meta[3], tonumber(meta[4] or '0'), meta[5]
+local storedRoom, storedGap = room, gap
 if epoch ~= knownEpoch or head < knownOffset then
   return { 'log-reset', epoch or '', head }
 end
 
 -- 1. What is new. Nothing is written before the whole batch is known to fit.
 local seenInBatch, accepted = {}, {}
-local function isSeen(id, kind)
-  return seenInBatch[id] or wasSeen(base, now, id, kind)
+local seen = seenOf(base, now, idsByKind(FIRST, WIDTH))
+  return seenInBatch[id] or seen[kind][id]
 end
 local reconnects = 0
 local function isMoot(eventType, facts)
@@ -287,19 +288,22 @@ redis.call('HSET', base .. 'meta', 'head', head, 'session', session, 'day', day,
 if not newSession and reconnects > 0 then
   redis.call('HINCRBY', base .. 'meta', 'reconnects', reconnects)
 end
-if room then
-  redis.call('HSET', base .. 'meta', 'room', room)
-else
-  redis.call('HDEL', base .. 'meta', 'room')
+local function keep(field, value, stored)
+  if value == stored then
+    return
+  elseif value then
+    redis.call('HSET', base .. 'meta', field, value)
+  else
+    redis.call('HDEL', base .. 'meta', field)
+  end
 end
-if gap then
-  redis.call('HSET', base .. 'meta', 'gap', gap)
-else
-  redis.call('HDEL', base .. 'meta', 'gap')
-end
+keep('room', room, storedRoom)
+keep('gap', gap, storedGap)
 
--- 4. Old entries go by age too.
-trimLog(base, now)
+-- 4. Once a second, and with the first entries of an epoch.
+if from == 0 or math.floor(now / 1000) ~= math.floor((tonumber(meta[8]) or 0) / 1000) then
+  trimLog(base, now)
+end
 
 -- 5. Push: a line that readers route by, then the items as pages get them.
 local parts = ''

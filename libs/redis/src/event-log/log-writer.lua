@@ -17,21 +17,41 @@ local function bucketKey(base, now, kind, back)
   return base .. 'seen:' .. kind .. (bucket % 4)
 end
 
-local function wasSeen(base, now, id, kind)
-  for back = 0, 2 do
-    if redis.call('SISMEMBER', bucketKey(base, now, kind, back), id) == 1 then
-      return true
+-- Which ids of a batch were seen, by kind: one look into each bucket. `asked`: lists of ids by kind.
+local function seenOf(base, now, asked)
+  local seen = {}
+  for kind, ids in pairs(asked) do
+    seen[kind] = {}
+    for back = 0, 2 do
+      for index, hit in ipairs(redis.call('SMISMEMBER', bucketKey(base, now, kind, back), unpack(ids))) do
+        if hit == 1 then
+          seen[kind][ids[index]] = true
+        end
+      end
     end
   end
-  return false
+  return seen
+end
+
+-- The ids of a batch by kind; `first`: where its first entry begins, `width`: how many arguments each has.
+local function idsByKind(first, width)
+  local ids = {}
+  for at = first, #ARGV, width do
+    local kind = memoryOf(ARGV[at + 1])
+    ids[kind] = ids[kind] or {}
+    table.insert(ids[kind], ARGV[at])
+  end
+  return ids
 end
 
 -- `remembered`: lists of ids by kind.
 local function remember(base, now, remembered)
   for kind, ids in pairs(remembered) do
     local key = bucketKey(base, now, kind, 0)
-    redis.call('SADD', key, unpack(ids))
-    redis.call('EXPIRE', key, MEMORY[kind].ttl)
+    -- The time runs from a bucket's first id: it is long enough for its last.
+    if redis.call('SADD', key, unpack(ids)) == redis.call('SCARD', key) then
+      redis.call('EXPIRE', key, MEMORY[kind].ttl)
+    end
   end
 end
 
@@ -48,7 +68,8 @@ local function writeEntry(base, now, position, entry, isAlert)
   return '{"offset":' .. offset .. ',"event":' .. entry.json .. '}'
 end
 
--- Old entries go by age, a few at a time. A log that nobody writes to any more goes as a whole; its head stays known.
+-- Old entries go by age, a few at a time, and a log that nobody writes to any more goes as a whole, at the earliest when
+-- its last entry is that old; its head stays known. To be called once a second while entries come.
 local function trimLog(base, now)
   local oldest = redis.call('XRANGE', base .. 'log', '-', '+', 'COUNT', 1)[1]
   if oldest and tonumber(oldest[2][6]) < now - MAX_AGE_MS then
@@ -60,7 +81,7 @@ local function trimLog(base, now)
     end
     redis.call('XTRIM', base .. 'log', 'MINID', (tonumber(string.match(oldest[1], '^%d+')) + 1) .. '-0')
   end
-  redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS)
+  redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS + 1000)
 end
 
 -- A line that readers route by, then the items as pages get them.

@@ -123,6 +123,18 @@ describe('append', () => {
     expect(await append([chat('c2'), follow('f1')])).toMatchObject({ accepted: 2, position: { offset: 3 } });
   });
 
+  it('lets the log and what it has seen run out by themselves, however fast appends follow each other', async () => {
+    await append([chat('1')]);
+    await append([follow('2')]);
+    await append([chat('3')]);
+    const keys = await keysLike(redis, `${streamerBase(streamerId)}seen:*`);
+    const seconds = await Promise.all(keys.map(async (key) => await redis.ttl(key)));
+    expect(keys).toHaveLength(2);
+    expect(seconds.every((left) => left > 44 * 60)).toBe(true);
+    expect(await redis.pttl(`${streamerBase(streamerId)}log`)).toBeGreaterThan(29 * 60 * 1000);
+    expect(await append([chat('1'), follow('2')])).toMatchObject({ accepted: 0 });
+  });
+
   it('drops what it has seen before it looks at streak totals', async () => {
     const first = { event: gift('g1', { streak: 's', count: 5, total: 5 }), streakBefore: 0 };
     await append([first]);

@@ -1,0 +1,1 @@
+export const roomOf = (streamer) => `s${String(streamer).padStart(4, '0')}`;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { verdictsOf } from './verdicts.mjs';
+
+const idle = (...pairs: [ours: number, theirs: number][]) =>
+  verdictsOf({
+    part: 'idle',
+    settings: { quick: false },
+    figures: pairs.flatMap(([ours, theirs], round) => [
+      { system: 'ours', round, kib: ours },
+      { system: 'socketio-redis', round, kib: theirs },
+    ]),
+  })[0];
+
+describe('verdicts', () => {
+  it('compare what ran in the same round, and judge the median', () => {
+    expect(idle([5, 10], [50, 100], [9, 10])).toMatchObject({ measured: 0.5, least: 0.5, most: 0.9, verdict: 'met' });
+  });
+
+  it('forgive what noise can explain', () => {
+    expect(idle([58, 100], [58, 100], [58, 100])).toMatchObject({ verdict: 'within noise' });
+  });
+
+  it('do not forgive more', () => {
+    expect(idle([80, 100], [80, 100], [20, 100])).toMatchObject({ measured: 0.8, verdict: 'missed' });
+  });
+
+  it('leave out a round that one of the two has not', () => {
+    const figures = [
+      { system: 'ours', round: 0, highest: 40 },
+      { system: 'rabbitmq-tuned', round: 0, highest: 10 },
+      { system: 'ours', round: 1, highest: 1 },
+    ];
+    const [first] = verdictsOf({ part: 'ladder', settings: { quick: false }, figures });
+    expect(first).toMatchObject({ measured: 4, verdict: 'met' });
+  });
+
+  it('say when nothing is known', () => {
+    expect(verdictsOf({ part: 'ladder', settings: {}, figures: [] })[0]).toMatchObject({ verdict: 'not measured' });
+  });
+});
