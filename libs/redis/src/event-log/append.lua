@@ -38,6 +38,7 @@ end
 -- 1. What is new. Nothing is written before the whole batch is known to fit.
 local seenInBatch, accepted = {}, {}
 local seen = seenOf(base, now, idsByKind(FIRST, WIDTH))
+local function isSeen(id, kind)
   return seenInBatch[id] or seen[kind][id]
 end
 local reconnects = 0
