@@ -23,8 +23,7 @@ let all: Place[];
 beforeAll(async () => {
   stage = await DemoStage.start();
   await mkdir(folder, { recursive: true });
-  all = places({ stream: await firstStream(), widget: 'alerts' }).filter(({ name }) => only?.includes(name) ?? true);
-}, 600_000);
+}, 120_000);
 afterAll(async () => stage[Symbol.asyncDispose]());
 
 /** Lets the room be live for a while, ends that stream, and begins another with widgets open in OBS. */
@@ -65,6 +64,14 @@ async function settle(page: Page): Promise<void> {
   await page.evaluate('document.fonts.ready');
   await page.waitForTimeout((await page.locator('iframe').count()) > 0 ? 3000 : 600);
 }
+
+it(
+  'lets the demo run, so that there is something to see',
+  async () => {
+    all = places({ stream: await firstStream(), widget: 'alerts' }).filter(({ name }) => only?.includes(name) ?? true);
+  },
+  3 * LIVE_MS + 60_000,
+);
 
 it.each(SCHEMES.flatMap((scheme) => Object.keys(SIZES).map((size) => ({ scheme, size: size as keyof typeof SIZES }))))(
   'every page on a $size in $scheme',

@@ -32,7 +32,7 @@ export class Listening implements LiveSourceListener {
   async until(check: (heard: this) => boolean): Promise<void> {
     await vi.waitFor(() => {
       if (!check(this)) throw new Error(`Not yet: ${this.facts.length} facts, ends ${JSON.stringify(this.ends)}`);
-    });
+    }, 15_000);
   }
 }
 

@@ -58,7 +58,7 @@ export default function OverviewPage() {
       <div className={classes['split']}>
         <Section title={overview.data?.stream ? 'This stream so far' : 'Your last stream'}>
           {chart.data ? (
-            <StreamCharts chart={chart.data} live={Boolean(overview.data?.stream)} />
+            <StreamCharts chart={chart.data} stream={overview.data?.stream ? 'running' : 'none'} />
           ) : chart.isError ? (
             <ErrorState small error={chart.error} onRetry={() => void chart.refetch()} />
           ) : (

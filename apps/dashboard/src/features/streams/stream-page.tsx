@@ -74,7 +74,7 @@ function Loaded({ detail, file }: { detail: PastStreamDetail; file: string }) {
       </Section>
       <div className={classes['split']}>
         <Section title="Over the stream">
-          <StreamCharts chart={detail.chart} live={false} />
+          <StreamCharts chart={detail.chart} stream="past" />
         </Section>
         <TopGifters gifters={detail.topGifters} />
       </div>

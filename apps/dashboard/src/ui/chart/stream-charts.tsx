@@ -15,20 +15,19 @@ const ROWS: { metric: Metric; label: string }[] = [
   { metric: 'coins', label: 'Coins' },
 ];
 
+const EMPTY = {
+  none: { title: 'No stream yet', text: 'Go live, and viewers, likes and coins are drawn here.' },
+  running: { title: 'The chart begins in a minute', text: 'It needs two measurements.' },
+  past: { title: 'No chart', text: 'The stream was too short for two measurements.' },
+} as const;
+
 /** Viewers, likes and coins over a stream, below each other with one cursor for all of them. */
-export function StreamCharts({ chart, live }: { chart: StreamChart; live: boolean }) {
+export function StreamCharts({ chart, stream }: { chart: StreamChart; stream: keyof typeof EMPTY }) {
   const data = useMemo(() => chartData(chart), [chart]);
   const [index, setIndex] = useState<number | null>(null);
   const group = useId();
   if (chart.samples.length < 2) {
-    return (
-      <EmptyState
-        small
-        icon={ChartNoAxesColumn}
-        title={live ? 'The chart begins in a minute' : 'No stream yet'}
-        text={live ? 'It needs two measurements.' : 'Go live, and viewers, likes and coins are drawn here.'}
-      />
-    );
+    return <EmptyState small icon={ChartNoAxesColumn} {...EMPTY[stream]} />;
   }
   const at = data.times[index ?? -1];
   return (
