@@ -1,5 +1,4 @@
 // npm run start:supervisor | start:worker | start:gateway | migrate | rebuild: one process, for production. Downloads nothing.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { canBuild, isBuilt } from './setup/build.mjs';
@@ -7,6 +6,7 @@ import { isNewEnough, resolveNode } from './setup/node-runtime.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { inRepository } from './system/paths.mjs';
 import { createProgress } from './system/progress.mjs';
+import { runUnder } from './system/run-under.mjs';
 import { reportFailure, UserError } from './system/user-error.mjs';
 
 const APPS = {
@@ -27,26 +27,13 @@ async function main([role, ...args]) {
   if (canBuild()) await prepare({ progress: createProgress(process.stderr), mayInstall: false });
   const entry = inRepository('dist', 'apps', app[0], 'src', app[1]);
   if (!isBuilt() || !existsSync(entry)) throw new UserError('The product is not built. Run: npm ci && npm run build');
-  await (isNewEnough(process.version) ? importHere(entry, args) : runUnder(resolveNode().path, entry, args));
+  await (isNewEnough(process.version) ? importHere(entry, args) : runUnder(resolveNode().path, [entry, ...args]));
 }
 
 async function importHere(entry, args) {
   process.setSourceMapsEnabled(true);
   process.argv = [process.argv[0], entry, ...args];
   await import(pathToFileURL(entry).href);
-}
-
-/** A newer Node as a child that gets our signals; its end is our end. */
-function runUnder(node, entry, args) {
-  const child = spawn(node, ['--enable-source-maps', entry, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      process.exitCode = code ?? 1;
-      resolve();
-    });
-  });
 }
 
 try {

@@ -34,6 +34,15 @@ describe('verdicts', () => {
     expect(first).toMatchObject({ measured: 4, verdict: 'met' });
   });
 
+  it('forgive no lost event of ours, in the quick form neither', () => {
+    const figures = ['ours', 'rabbitmq-tuned'].map((system) => {
+      return { system, round: 0, delivered: 999, expected: 1000, cpu: { whole: 1, gateway: 1 } };
+    });
+    const [first, ...others] = verdictsOf({ part: 'relay', settings: { quick: true, rates: [2000] }, figures });
+    expect(first).toMatchObject({ what: 'delivered of what was due', verdict: 'missed' });
+    expect(others.map(({ verdict }) => verdict)).toEqual(['missed', 'within noise']);
+  });
+
   it('say when nothing is known', () => {
     expect(verdictsOf({ part: 'ladder', settings: {}, figures: [] })[0]).toMatchObject({ verdict: 'not measured' });
   });
