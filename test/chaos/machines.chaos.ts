@@ -1,18 +1,13 @@
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { Giving } from '../cluster/scenarios/giving.js';
 import { masterLost } from '../cluster/scenarios/master-lost.js';
 import { primaryLost } from '../cluster/scenarios/primary-lost.js';
 import { Cluster } from '../support/cluster.js';
 import { TestPostgresPair } from '../support/services/test-postgres-pair.js';
 import { TestRedisCluster } from '../support/services/test-redis-cluster.js';
-import { broken, record, type Outcome } from './support/report.js';
+import { holds } from './support/holds.js';
 
 /** Real clocks: the configuration's defaults. */
-function holds(outcome: Outcome): void {
-  record(outcome);
-  expect(broken(outcome)).toEqual([]);
-}
-
 it('a PostgreSQL primary lost for ten seconds', async () => {
   await using pair = await TestPostgresPair.start();
   await using product = await Cluster.start({ databaseUrl: pair.url });

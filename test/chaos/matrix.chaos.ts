@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { crashLoop } from './scenarios/crash-loop.js';
 import { supervisorFrozen, supervisorKilled, twoSupervisors } from './scenarios/supervisors.js';
 import { workerCutOff } from './scenarios/worker-cut-off.js';
 import { workerFrozen } from './scenarios/worker-frozen.js';
 import { rollingRestart, workerTold } from './scenarios/worker-told.js';
+import { holds as allHolds } from './support/holds.js';
 import { chaosSeed, SeededRandom } from './support/random.js';
-import { broken, record, type Outcome } from './support/report.js';
+import type { Outcome } from './support/report.js';
 import { Stage } from './support/stage.js';
 
 const seed = chaosSeed();
@@ -18,10 +19,7 @@ afterAll(async () => {
   await stage[Symbol.asyncDispose]();
 });
 
-function holds(outcome: Outcome): void {
-  record(outcome);
-  expect(broken(outcome), `${outcome.scenario}; run again with CHAOS_SEED=${seed}`).toEqual([]);
-}
+const holds = (outcome: Outcome) => allHolds(outcome, seed);
 
 it('a crash-looping actor beside fifty', async () => {
   holds(await crashLoop(stage.random.fork(), { neighbours: 50, lines: 200, rounds: 4 }));

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { ActorHall, livelyActors, manyActors } from './scenarios/many-actors.js';
-import { broken, record, type Outcome } from './support/report.js';
+import { holds } from './support/holds.js';
 
 let hall: ActorHall;
 beforeAll(async () => {
@@ -9,11 +9,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await hall[Symbol.asyncDispose]();
 });
-
-function holds(outcome: Outcome): void {
-  record(outcome);
-  expect(broken(outcome), outcome.scenario).toEqual([]);
-}
 
 it('1,000 idle rooms in one worker, and all of them from nothing', async () => {
   holds(await manyActors(hall, { sizes: [100, 300, 1000], watchMs: 15_000, coldTargetMs: 20_000 }));

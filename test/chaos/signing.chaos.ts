@@ -1,8 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, it } from 'vitest';
 import { signOutage } from './scenarios/sign-outage.js';
 import { signRateLimit } from './scenarios/sign-rate-limit.js';
 import { signStorm } from './scenarios/sign-storm.js';
-import { broken, record, type Outcome } from './support/report.js';
+import { holds } from './support/holds.js';
 import { SigningStage } from './support/signing-stage.js';
 
 let stage: SigningStage | undefined;
@@ -10,11 +10,6 @@ afterEach(async () => {
   await stage?.[Symbol.asyncDispose]();
   stage = undefined;
 });
-
-function holds(outcome: Outcome): void {
-  record(outcome);
-  expect(broken(outcome), outcome.scenario).toEqual([]);
-}
 
 it('sign service down for an hour, shortened to two minutes, with 200 live rooms', async () => {
   stage = await SigningStage.start({ providers: 2 });

@@ -7,39 +7,29 @@ import {
   pastStreamDetailSchema,
   pastStreamPageSchema,
   streamChartSchema,
-  streamerWithKeySchema,
   type LiveEvent,
 } from '#libs/contracts';
-import { createRedis, RedisProjections, type RedisConnection } from '#libs/redis';
+import { RedisProjections, type RedisConnection } from '#libs/redis';
 import { follow, gift, like, share, user } from '../../../../test/support/live-events.js';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
 import { LiveLog } from '../../test/live-log.js';
-import { TestSupervisor } from '../../test/test-supervisor.js';
+import { SupervisorOnRedis } from '../../test/supervisor-on-redis.js';
+import type { TestSupervisor } from '../../test/test-supervisor.js';
 import { CheckpointKeeper } from '../ledger/checkpoint-keeper.js';
 
 const MINUTE = 60_000;
-let server: TestRedis;
+let stage: SupervisorOnRedis;
 let supervisor: TestSupervisor;
 let redis: RedisConnection;
 let streamerId: string;
 let live: LiveLog;
-let count = 0;
 
 beforeAll(async () => {
-  server = await TestRedis.start();
-  supervisor = await TestSupervisor.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: server.url });
-  redis = createRedis({ kind: 'single', url: server.url }, 'test');
-  redis.on('error', () => undefined);
+  stage = await SupervisorOnRedis.start();
+  ({ supervisor, redis } = stage);
 });
-afterAll(async () => {
-  redis.disconnect();
-  await supervisor[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(async () => stage[Symbol.asyncDispose]());
 beforeEach(async () => {
-  const created = await supervisor.call('POST', '/api/v1/streamers', { handle: `stream${count++}` });
-  streamerId = streamerWithKeySchema.parse(await created.json()).id;
+  streamerId = await stage.createStreamer();
   live = await LiveLog.take(redis, streamerId);
 });
 
@@ -182,7 +172,7 @@ describe('a stream', () => {
     const csv = await supervisor.call('GET', file);
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(csv.headers.get('content-disposition')).toMatch(
-      /^attachment; filename="streamshape-stream\d+-[\d-]+\.csv"$/,
+      /^attachment; filename="streamshape-streamer\d+-[\d-]+\.csv"$/,
     );
     const lines = (await csv.text()).trimEnd().split('\n');
     expect(lines).toHaveLength(1 + 8 * 150 + 1);
@@ -232,12 +222,12 @@ describe('while Redis is away', () => {
   it('says later where it is needed, and shows past streams', async () => {
     await live.append(started('r1'), ended('r1'));
     const [past] = await pastStreams(1);
-    await server.stop();
+    await stage.server.stop();
     for (const rest of ['overview', 'pages', 'chart', 'activity']) {
       const answer = await supervisor.call('GET', `/api/v1/streamers/${streamerId}/${rest}`);
       expect([answer.status, answer.headers.get('retry-after')], rest).toEqual([503, '5']);
     }
     expect(pastStreamDetailSchema.parse(await get(`streams/${encodeURIComponent(past!.id)}`)).id).toBe(past!.id);
-    await server.restart();
+    await stage.server.restart();
   });
 });

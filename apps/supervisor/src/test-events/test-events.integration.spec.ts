@@ -5,37 +5,28 @@ import {
   currentTestRunSchema,
   giftListSchema,
   overviewSchema,
-  streamerWithKeySchema,
   testRunSchema,
   type ActivityPage,
   type TestRun,
 } from '#libs/contracts';
-import { createRedis, type RedisConnection } from '#libs/redis';
+import { type RedisConnection } from '#libs/redis';
 import { follow } from '../../../../test/support/live-events.js';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
 import { LiveLog } from '../../test/live-log.js';
-import { TestSupervisor } from '../../test/test-supervisor.js';
+import { SupervisorOnRedis } from '../../test/supervisor-on-redis.js';
+import type { TestSupervisor } from '../../test/test-supervisor.js';
 
-let server: TestRedis;
+let stage: SupervisorOnRedis;
 let supervisor: TestSupervisor;
 let redis: RedisConnection;
 let streamerId: string;
-let count = 0;
 
 beforeAll(async () => {
-  server = await TestRedis.start();
-  supervisor = await TestSupervisor.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: server.url });
-  redis = createRedis({ kind: 'single', url: server.url }, 'test');
+  stage = await SupervisorOnRedis.start();
+  ({ supervisor, redis } = stage);
 });
-afterAll(async () => {
-  redis.disconnect();
-  await supervisor[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(async () => stage[Symbol.asyncDispose]());
 beforeEach(async () => {
-  const created = await supervisor.call('POST', '/api/v1/streamers', { handle: `test${count++}` });
-  streamerId = streamerWithKeySchema.parse(await created.json()).id;
+  streamerId = await stage.createStreamer();
 });
 
 const path = (rest: string) => `/api/v1/streamers/${streamerId}/${rest}`;

@@ -1,38 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  alertListSchema,
-  controlAcceptedSchema,
-  problemSchema,
-  streamerWithKeySchema,
-  type AlertList,
-  type LiveEvent,
-} from '#libs/contracts';
-import { createRedis, RedisAlertMarks, RedisEventLog, RedisLeaseStore, type RedisConnection } from '#libs/redis';
+import { alertListSchema, controlAcceptedSchema, problemSchema, type AlertList, type LiveEvent } from '#libs/contracts';
+import { RedisAlertMarks, RedisEventLog, RedisLeaseStore, type RedisConnection } from '#libs/redis';
 import { follow, gift } from '../../../../test/support/live-events.js';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { TestSupervisor } from '../../test/test-supervisor.js';
+import { SupervisorOnRedis } from '../../test/supervisor-on-redis.js';
+import type { TestSupervisor } from '../../test/test-supervisor.js';
 
-let server: TestRedis;
+let stage: SupervisorOnRedis;
 let supervisor: TestSupervisor;
 let redis: RedisConnection;
 let streamerId: string;
-let count = 0;
 
 beforeAll(async () => {
-  server = await TestRedis.start();
-  supervisor = await TestSupervisor.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: server.url });
-  redis = createRedis({ kind: 'single', url: server.url }, 'test');
-  redis.on('error', () => undefined);
+  stage = await SupervisorOnRedis.start();
+  ({ supervisor, redis } = stage);
 });
-afterAll(async () => {
-  redis.disconnect();
-  await supervisor[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+afterAll(async () => stage[Symbol.asyncDispose]());
 beforeEach(async () => {
-  const created = await supervisor.call('POST', '/api/v1/streamers', { handle: `queue${count++}`, enabled: false });
-  streamerId = streamerWithKeySchema.parse(await created.json()).id;
+  streamerId = await stage.createStreamer({ enabled: false });
 });
 
 const path = (rest: string) => `/api/v1/streamers/${streamerId}/widgets/${rest}`;
@@ -129,10 +113,10 @@ describe('the queue of a widget over REST', () => {
   });
 
   it('says later while Redis is away', async () => {
-    await server.kill();
+    await stage.server.kill();
     await problem(supervisor.call('POST', path('gifts/control'), { action: 'pause' }), 503, 'SERVICE.UNAVAILABLE');
     await problem(supervisor.call('GET', path('gifts/alerts')), 503, 'SERVICE.UNAVAILABLE');
-    await server.restart();
+    await stage.server.restart();
     await expect
       .poll(async () => (await supervisor.call('GET', path('gifts/alerts'))).status, { timeout: 10_000 })
       .toBe(200);
