@@ -50,7 +50,10 @@ export class AccountService {
     return toAccount(changed);
   }
 
-  /** Every session but `sessionId` ends, and links that would set another password or address are good no more. */
+  /**
+   * Every session but `sessionId` ends, and links that would set another password or address are good no more. Access
+   * tokens stay: programs of somebody who merely changes a password go on.
+   */
   async changePassword(
     accountId: string,
     sessionId: string,
