@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideAccess, type Caller, type Throttle } from '#libs/domain';
+import { clientNetwork, decideAccess, type Caller, type Throttle } from '#libs/domain';
 import type { Operation } from '../openapi/operation.js';
 import { operations } from '../openapi/operations.js';
 import { ProblemError } from '../http/problem.js';
 import { SETTINGS, THROTTLE, type SupervisorSettings } from '../supervisor.tokens.js';
 import { CallerResolver } from './caller-resolver.js';
-import { clientNetwork } from './client-address.js';
 import { OperationIndex, scopeOf } from './operation-index.js';
 import { problemOfRefusal, tooMany } from './refusals.js';
 import { comesFrom, type OriginHeaders } from './same-origin.js';

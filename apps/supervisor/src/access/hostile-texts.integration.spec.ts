@@ -25,7 +25,7 @@ const known: Record<string, unknown> = {};
 
 beforeAll(async () => {
   world = await AccountWorld.start({ API_REQUESTS_PER_MINUTE: '1000000' });
-  [someone] = await Promise.all([world.arrive()]);
+  someone = await world.arrive();
   bystander = (await (await world.arrive()).me()).account.id;
   const streamer = streamerWithKeySchema.parse(await someone.api('POST', '/me/streamer', { handle: 'hostile' }));
   const token = { name: 'One', scopes: ['read'] };
