@@ -50,6 +50,19 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it('lists every decision once, in order', () => {
+    const listed = [...readFileSync('docs/adr/README.md', 'utf8').matchAll(/^- (\d{4}) \[.*\]\((\1-.*\.md)\)$/gm)];
+    const there = globSync('docs/adr/[0-9]*.md').map((path) => path.slice('docs/adr/'.length));
+    expect(listed.map(([, , file]) => file)).toEqual(there.toSorted());
+  });
+
+  it('shows no way by which a proxy passes /metrics on', () => {
+    const sites = fences(readFileSync('docs/self-hosting.md', 'utf8')).flatMap(({ code }) => code.split(/^}/m));
+    const proxies = sites.filter((code) => code.includes('reverse_proxy'));
+    expect(proxies).toHaveLength(2);
+    for (const code of proxies) expect(code).toContain('respond /metrics 404');
+  });
+
   it('names npm scripts that exist', () => {
     for (const { path, text } of guides) {
       const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1]!);

@@ -207,17 +207,17 @@ describe('the rest of the front', () => {
       }),
     );
     // The dashboard's pages and files have every other address.
+    const named = routes.filter((route) => !route.endsWith('/*'));
+    expect(described.map(({ route }) => route).toSorted()).toEqual(named.toSorted());
     for (const { route, path, method, security } of described) {
-      if (!routes.includes(route)) continue;
       const target = path.replace(/\{\w+\}/g, '5600e838-26e8-4a61-a0a1-3d1d917efb35');
       const response = await fetch(url + target, { method: method.toUpperCase() });
-      const open = method === 'get' ? [200, 503] : [400];
+      // Nothing is sold on this server.
+      const refused = path === '/webhooks/stripe' ? 404 : 400;
+      const open = method === 'get' ? [200, 503] : [refused];
       if (security.length === 0) expect(open, route).toContain(response.status);
       else expect(response.status, route).toBe(401);
     }
-    expect(
-      routes.filter((route) => !route.endsWith('/*') && !described.some((known) => known.route === route)),
-    ).toEqual([]);
   });
 
   it('shows pages that can run and load nothing', async () => {

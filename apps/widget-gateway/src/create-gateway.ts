@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '#config';
-import { createLogger, NestLogger } from '#libs/observability';
+import { createLogger, NestLogger, refuseAddress } from '#libs/observability';
 import { GatewayModule } from './gateway.module.js';
 
 /** A widget gateway, ready to listen. `assetsFolder`: where the built widget pages are. */
@@ -10,7 +10,7 @@ export async function createGateway(config: GatewayConfig, assetsFolder: string)
   const logger = createLogger({ role: 'gateway', version: config.version, level: config.logLevel });
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.forRoot(config, assetsFolder),
-    new FastifyAdapter({ trustProxy: true, forceCloseConnections: true }),
+    new FastifyAdapter({ trustProxy: true, forceCloseConnections: true, frameworkErrors: refuseAddress }),
     { logger: new NestLogger(logger), abortOnError: false },
   );
   await app.register(fastifyStatic, {

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { WorkerConfig } from '#config';
-import { createLogger, NestLogger } from '#libs/observability';
+import { createLogger, NestLogger, refuseAddress } from '#libs/observability';
 import { RedisRequestServer } from '#libs/redis';
 import { WorkerLifecycle } from './worker.lifecycle.js';
 import { WorkerModule } from './worker.module.js';
@@ -11,7 +11,7 @@ export async function createWorker(config: WorkerConfig): Promise<NestFastifyApp
   const logger = createLogger({ role: 'worker', version: config.version, level: config.logLevel });
   const app = await NestFactory.create<NestFastifyApplication>(
     WorkerModule.forRoot(config),
-    new FastifyAdapter({ forceCloseConnections: true }),
+    new FastifyAdapter({ forceCloseConnections: true, frameworkErrors: refuseAddress }),
     { logger: new NestLogger(logger), abortOnError: false },
   );
   const server = new RedisRequestServer(config.redis, 'worker');

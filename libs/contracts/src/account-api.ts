@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createStreamerSchema, streamerSchema, timeZoneSchema } from './streamer-api.js';
+import { oneLine } from './texts.js';
 
 /** Compared in lower case: nobody has two addresses that differ in case alone. */
 export const emailSchema = z
@@ -16,11 +17,7 @@ export const passwordSchema = z
   .max(PASSWORD_LENGTH.max, `at most ${PASSWORD_LENGTH.max} characters`);
 /** A password that is compared, not set: one that is too short is wrong, not malformed. */
 const givenPassword = z.string().max(PASSWORD_LENGTH.max);
-const personName = z
-  .string()
-  .max(200)
-  .transform((text) => text.replaceAll(/\p{Cc}+/gu, ' ').trim())
-  .pipe(z.string().max(80));
+const personName = z.string().max(200).transform(oneLine).pipe(z.string().max(80));
 const oneTimeToken = z.string().min(20).max(200);
 
 /** Always answered alike, so that nobody learns which addresses have an account. */

@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES, accountSchema } from './account-api.js';
+import { oneLine, severalLines } from './texts.js';
 
 const time = z.iso.datetime();
 const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items of one page at most' }),
   cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the page before' }),
 };
-const reason = z.string().trim().min(1, 'say why').max(500);
+const reason = z.string().overwrite(oneLine).min(1, 'say why').max(500);
 
 export const accountQuerySchema = z.strictObject({
   ...pageQuery,
-  search: z.string().trim().max(100).optional().meta({ description: 'Part of an e-mail address, name or handle' }),
+  search: z
+    .string()
+    .overwrite(oneLine)
+    .max(100)
+    .optional()
+    .meta({ description: 'Part of an e-mail address, name or handle' }),
 });
 export type AccountQuery = z.infer<typeof accountQuerySchema>;
 export const accountViewSchema = accountSchema.extend({
@@ -48,7 +54,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export const auditQuerySchema = z.strictObject({
   ...pageQuery,
   account: z.uuid().optional().meta({ description: 'Only what this account did, or what was done to it' }),
-  action: z.string().max(64).optional(),
+  action: z.string().overwrite(oneLine).max(64).optional(),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 /** Newest first. */
@@ -58,15 +64,15 @@ export type AuditPage = z.infer<typeof auditPageSchema>;
 export const ANNOUNCEMENT_LEVELS = ['info', 'warning', 'incident'] as const;
 export const createAnnouncementSchema = z.strictObject({
   level: z.enum(ANNOUNCEMENT_LEVELS),
-  title: z.string().trim().min(1).max(120),
-  text: z.string().trim().max(2000).default(''),
+  title: z.string().overwrite(oneLine).min(1).max(120),
+  text: z.string().overwrite(severalLines).max(2000).default(''),
   endsAt: time.optional().meta({ description: 'Left out: until it is ended' }),
 });
 export type CreateAnnouncement = z.infer<typeof createAnnouncementSchema>;
 export const updateAnnouncementSchema = z.strictObject({
   level: createAnnouncementSchema.shape.level.optional(),
   title: createAnnouncementSchema.shape.title.optional(),
-  text: z.string().trim().max(2000).optional(),
+  text: z.string().overwrite(severalLines).max(2000).optional(),
   endsAt: time.nullable().optional(),
 });
 export type UpdateAnnouncement = z.infer<typeof updateAnnouncementSchema>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { BILLING_NOTICES, billingSchema, ENTITLEMENT_CAUSES, subscriptionSchema } from './billing-api.js';
+import { oneLine } from './texts.js';
 
 const time = z.iso.datetime();
-const reason = z.string().trim().min(1, 'say why').max(500);
+const reason = z.string().overwrite(oneLine).min(1, 'say why').max(500);
 const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items of one page at most' }),
   cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the page before' }),
@@ -66,7 +67,7 @@ export const accountBillingSchema = z.object({
 export type AccountBilling = z.infer<typeof accountBillingSchema>;
 
 export const customerQuerySchema = z.strictObject({
-  search: z.string().trim().min(2, 'at least two characters').max(100).meta({
+  search: z.string().overwrite(oneLine).min(2, 'at least two characters').max(100).meta({
     description: 'Part of an e-mail address or handle, or the id of a Stripe customer, subscription or invoice',
   }),
 });

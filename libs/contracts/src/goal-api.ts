@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { GOAL_METRICS, GOAL_PERIODS } from './snapshot.js';
+import { oneLine } from './texts.js';
 
 const count = z.int().nonnegative();
 const target = z.int().positive();
-/** PostgreSQL takes no NUL in a text, and no other control character belongs on a line of a page. */
-const title = z
-  .string()
-  .max(1000)
-  .transform((text) => text.replaceAll(/\p{Cc}+/gu, ' ').trim())
-  .pipe(z.string().max(120));
+const title = z.string().max(1000).transform(oneLine).pipe(z.string().max(120));
 const position = z.int().min(0).max(10_000);
 
 /** What a streamer counts towards: `startValue` plus what was counted in the period since `baseline`. */

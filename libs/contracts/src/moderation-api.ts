@@ -1,25 +1,21 @@
 import { z } from 'zod';
+import { oneLine } from './texts.js';
 
 export const MAX_BLOCKED_WORDS = 500;
 export const MAX_BLOCKED_VIEWERS = 1000;
 
 /** Whom a streamer does not want to see on stream: TikTok's id where it is known, always the handle. */
 export const blockedViewerSchema = z.strictObject({
-  id: z.string().max(64).optional(),
+  id: z.string().overwrite(oneLine).max(64).optional(),
   handle: z
     .string()
-    .trim()
-    .transform((text) => text.replace(/^@/, '').toLowerCase())
+    .transform((text) => oneLine(text).replace(/^@/, '').trim().toLowerCase())
     .pipe(z.string().min(1).max(64)),
-  name: z.string().max(120).default(''),
+  name: z.string().overwrite(oneLine).max(120).default(''),
 });
 export type BlockedViewer = z.infer<typeof blockedViewerSchema>;
 
-const word = z
-  .string()
-  .max(200)
-  .transform((text) => text.replaceAll(/\p{Cc}+/gu, ' ').trim())
-  .pipe(z.string().min(1).max(60));
+const word = z.string().max(200).transform(oneLine).pipe(z.string().min(1).max(60));
 
 /**
  * Messages with one of the words, and everything of one of the viewers, appear on no widget. What they give counts all

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { nodeReportSchema, streamerIdSchema } from './placement.js';
 import { sourceStatusSchema } from './source-status.js';
+import { oneLine } from './texts.js';
 
 const count = z.int().nonnegative();
 const time = z.iso.datetime();
 const nodeId = nodeReportSchema.shape.nodeId;
+const askedNode = z.string().overwrite(oneLine).min(1).max(64);
 
 const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'Items of one page at most' }),
@@ -83,7 +85,7 @@ export type BrokerView = z.infer<typeof brokerViewSchema>;
 export const brokerQuerySchema = z.strictObject({
   ...pageQuery,
   state: z.enum(BROKER_VIEW_STATES).optional().meta({ description: 'Only brokers in this state' }),
-  node: nodeId.optional().meta({ description: 'Only brokers on this node' }),
+  node: askedNode.optional().meta({ description: 'Only brokers on this node' }),
 });
 export type BrokerQuery = z.infer<typeof brokerQuerySchema>;
 
@@ -129,7 +131,7 @@ export type MoveView = z.infer<typeof moveViewSchema>;
 export const moveQuerySchema = z.strictObject({
   ...pageQuery,
   streamer: streamerIdSchema.optional().meta({ description: 'Only moves of this streamer' }),
-  node: nodeId.optional().meta({ description: 'Only moves to or from this node' }),
+  node: askedNode.optional().meta({ description: 'Only moves to or from this node' }),
 });
 export type MoveQuery = z.infer<typeof moveQuerySchema>;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { oneLine } from './texts.js';
 
 const count = (max: number) => z.int().min(1).max(max);
-const name = z.string().trim().min(1).max(40).default('Test viewer');
+const name = z.string().overwrite(oneLine).min(1).max(40).default('Test viewer');
 const one = { name };
 
 /** Something to try widgets with. Nothing of it counts: no total, no goal, no ranking, no history. */
@@ -25,7 +26,7 @@ export const testEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('chat'),
     ...one,
-    text: z.string().trim().min(1).max(200).default('Hello from the test panel!'),
+    text: z.string().overwrite(oneLine).min(1).max(200).default('Hello from the test panel!'),
   }),
   z.strictObject({
     kind: z.literal('storm'),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { WIDGET_TYPES } from './catalogue.js';
+import { oneLine } from './texts.js';
 import { widgetInstanceSchema } from './widget-settings.js';
 import { FIELD_GROUPS } from './widgets/fields.js';
 
 const settings = z.record(z.string(), z.unknown());
-const name = z.string().trim().max(60);
+const name = z.string().overwrite(oneLine).max(60);
 
 /** A widget of a streamer. The one whose id is its type is always there, and is what a link without `id` shows. */
 export const widgetViewSchema = widgetInstanceSchema.extend({

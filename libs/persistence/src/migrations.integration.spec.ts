@@ -6,12 +6,27 @@ import { Database, MigrationsPendingError } from './index.js';
 const ALL = [
   ...['20261101000000-initial', '20261123000000-counts', '20261124000000-moves', '20261125000000-uploads'],
   ...['20261126000000-accounts', '20261127000000-streams', '20261128000000-billing', '20261129000000-status'],
+  '20261130000000-received',
 ];
 
 describe('migrations', () => {
   it('make exactly the schema that the entities describe', async () => {
     await using temporary = await TemporaryDatabase.create(testEnvironment.databaseUrl());
     expect(await temporary.database.schemaDifference()).toBe('');
+  });
+
+  it('find what a streamer received in its order', async () => {
+    await using temporary = await TemporaryDatabase.create(testEnvironment.databaseUrl());
+    const plan = await temporary.database.unitOfWork().transactional(async (work) => {
+      // An empty table would be read whole.
+      for (const way of ['seqscan', 'bitmapscan', 'sort']) await work.execute(`set local enable_${way} = off`);
+      const rows: Record<string, string>[] = await work.execute(
+        `explain select * from ledger_event where streamer_id = '5600e838-26e8-4a61-a0a1-3d1d917efb35'
+          order by received_at desc, log_offset desc limit 50`,
+      );
+      return JSON.stringify(rows);
+    });
+    expect(plan).toContain('ledger_event_received_index');
   });
 
   it('are reported while they are pending', async () => {

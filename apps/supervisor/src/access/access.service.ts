@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideAccess, type Caller, type Throttle } from '#libs/domain';
+import { clientNetwork, decideAccess, type Caller, type Throttle } from '#libs/domain';
 import type { Operation } from '../openapi/operation.js';
 import { operations } from '../openapi/operations.js';
 import { ProblemError } from '../http/problem.js';
 import { SETTINGS, THROTTLE, type SupervisorSettings } from '../supervisor.tokens.js';
 import { CallerResolver } from './caller-resolver.js';
-import { clientNetwork } from './client-address.js';
 import { OperationIndex, scopeOf } from './operation-index.js';
 import { problemOfRefusal, tooMany } from './refusals.js';
 import { comesFrom, type OriginHeaders } from './same-origin.js';
@@ -23,6 +22,7 @@ export interface AccessRequest {
 }
 
 const isRead = (method: string) => method === 'GET' || method === 'HEAD';
+const CONTROL = /\p{Cc}/u;
 const IN_API = /^\/api\/v1([/?]|$)/;
 /** Households and offices share an address: several times what one account may do. */
 const SHARED_ADDRESS = 5;
@@ -51,6 +51,8 @@ export class AccessService {
       operation.security === 'none' ? { kind: 'nobody' as const } : await this.callers.resolve(request.headers);
     this.refuseOtherSites(request, caller);
     this.judge(operation, caller, request);
+    // Nothing has such a name, and PostgreSQL would not even look for it.
+    if (Object.values(request.parameters).some((text) => CONTROL.test(text ?? ''))) throw nothingHere();
     if ('account' in caller) await this.count('api-account', caller.account.id, 1);
     return caller;
   }

@@ -32,6 +32,11 @@ export function problemOfRefusal(refusal: Refusal, scope: TokenScope): ProblemEr
   }
 }
 
+/** The account of a session went while it asked. */
+export function sessionOver(): ProblemError {
+  return new ProblemError(401, 'AUTH.REQUIRED', 'This account is gone. Sign in again', undefined, CHALLENGE);
+}
+
 export function tooMany(waitMs: number): ProblemError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   const detail = `Too many requests. Try again in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`}`;

@@ -40,6 +40,10 @@ export class AccountMails {
     return this.desk.write(to, { kind: 'password-changed', url: this.desk.link(PAGES.forgot) });
   }
 
+  passwordReset(to: string): QueuedMail {
+    return this.desk.write(to, { kind: 'password-reset', url: this.desk.link(PAGES.forgot) });
+  }
+
   suspended(to: string, reason: string): QueuedMail {
     return this.desk.write(to, { kind: 'account-suspended', reason });
   }

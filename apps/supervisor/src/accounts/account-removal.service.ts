@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AccountRepository, AuditActor, MailQueue } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { ACCOUNT_REPOSITORY, MAIL_QUEUE } from '#libs/persistence';
+import { sessionOver } from '../access/refusals.js';
 import { ProblemError } from '../http/problem.js';
 import { MailSender } from '../mail/mail-sender.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { UploadsService } from '../uploads/uploads.service.js';
 import { AccountMails } from './account-mails.js';
-import { AccountService, sessionOver } from './account.service.js';
+import { AccountService } from './account.service.js';
 
 /**
  * Takes an account away with all that belongs to it: in one transaction account, sessions, tokens, streamer, ledger and

@@ -3,6 +3,7 @@ import type { Account, ChangeEmail, ChangePassword, LoginSessionList, Me, Update
 import type { AccountRecord, AccountRepository, CredentialRepository } from '#libs/domain';
 import { PasswordHasher } from '#libs/passwords';
 import { ACCOUNT_REPOSITORY, CREDENTIAL_REPOSITORY } from '#libs/persistence';
+import { sessionOver } from '../access/refusals.js';
 import { ProblemError } from '../http/problem.js';
 import { MailSender } from '../mail/mail-sender.js';
 import { StreamersService } from '../streamers/streamers.service.js';
@@ -10,10 +11,6 @@ import { AccountMails } from './account-mails.js';
 import { toAccount } from './account-view.js';
 import { Limits } from './limits.js';
 import { oneTimeLink } from './one-time-link.js';
-
-export function sessionOver(): ProblemError {
-  return new ProblemError(401, 'AUTH.REQUIRED', 'This account is gone. Sign in again');
-}
 
 const noteOf = (accountId: string, action: string, address?: string) => ({
   ...{ actor: { kind: 'account', accountId } as const, action, subject: { kind: 'account', id: accountId }, address },
@@ -50,7 +47,10 @@ export class AccountService {
     return toAccount(changed);
   }
 
-  /** Every session but `sessionId` ends, and links that would set another password or address are good no more. */
+  /**
+   * Every session but `sessionId` ends, and links that would set another password or address are good no more. Access
+   * tokens stay: programs of somebody who merely changes a password go on.
+   */
   async changePassword(
     accountId: string,
     sessionId: string,

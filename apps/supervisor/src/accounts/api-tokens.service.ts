@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ApiToken, CreatedToken, CreateToken, TokenList } from '#libs/contracts';
 import { TooManyTokensError, type ApiTokenRecord, type CredentialRepository } from '#libs/domain';
 import { CREDENTIAL_REPOSITORY } from '#libs/persistence';
+import { sessionOver } from '../access/refusals.js';
 import { hashSecret, newSecret, TOKEN_PREFIX } from '../access/secrets.js';
 import { isUuid } from '../http/is-uuid.js';
 import { ProblemError } from '../http/problem.js';
@@ -37,6 +38,7 @@ export class ApiTokensService {
     const note = { ...this.note(accountId, 'token.created', id, address), detail: { scopes } };
     try {
       const created = await this.credentials.addToken(accountId, stored, MAX_TOKENS, note);
+      if (!created) throw sessionOver();
       return { ...toApiToken(created), token };
     } catch (error) {
       if (!(error instanceof TooManyTokensError)) throw error;

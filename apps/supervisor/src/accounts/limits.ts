@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Throttle, ThrottleRule } from '#libs/domain';
-import { clientNetwork } from '../access/client-address.js';
+import { clientNetwork, type Throttle, type ThrottleRule } from '#libs/domain';
 import { tooMany } from '../access/refusals.js';
 import { THROTTLE } from '../supervisor.tokens.js';
 

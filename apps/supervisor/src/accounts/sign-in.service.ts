@@ -73,7 +73,10 @@ export class SignInService {
     this.sender.nudge();
   }
 
-  /** Who opens the link has the mailbox, so the address counts as confirmed. */
+  /**
+   * Who opens the link has the mailbox, so the address counts as confirmed. Whoever else had got in is out: sessions and
+   * access tokens are good no more.
+   */
   async reset({ token, password }: ResetPassword, { address }: Client): Promise<void> {
     await this.limits.link(address);
     const passwordHash = await this.passwords.hash(password);
@@ -85,7 +88,8 @@ export class SignInService {
         change: { passwordHash, pendingEmail: null, emailVerifiedAt: account.emailVerifiedAt ?? new Date() },
         withdraw: ['reset-password', 'change-email', 'verify-email'],
         end: 'all',
-        mails: [this.mails.passwordChanged(account.email)],
+        revokeTokens: true,
+        mails: [this.mails.passwordReset(account.email)],
         audit: [{ actor, action: 'account.password-reset', subject, address }],
       };
     });

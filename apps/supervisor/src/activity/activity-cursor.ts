@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { BadCursorError } from '#libs/domain';
 
-const epoch = z.string().max(64);
+/** PostgreSQL takes no NUL. */
+const epoch = z.string().regex(/^[^\p{Cc}]{0,64}$/u);
 const number = z.int().nonnegative();
 const schema = z.union([
   z.tuple([z.literal('log'), epoch, number, number]),

@@ -8,16 +8,17 @@ import {
   type SignBudgetView,
 } from '#libs/contracts';
 import type { AuditLog, AuditRecord, FailedJobs, SignBudgetReader } from '#libs/domain';
-import { LOGGER, type Logger } from '#libs/observability';
 import { AUDIT_LOG } from '#libs/persistence';
 import { AuditTrail } from '../access/audit-trail.js';
 import { CurrentActor, type Acting } from '../access/caller.decorator.js';
+import { fromRedis } from '../http/from-redis.js';
 import { ProblemError } from '../http/problem.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { FAILED_JOBS, SIGN_BUDGET } from '../supervisor.tokens.js';
 import { toSignBudget } from './sign-budget-view.js';
 
 const SHOWN_JOBS = 200;
+const AWAY = 'Redis is not to be reached at the moment';
 
 function toAuditEntry({ id, at, actor, action, subject, detail, address, email }: AuditRecord): AuditEntry {
   const who = { kind: actor.kind, ...('accountId' in actor ? { accountId: actor.accountId } : {}) };
@@ -36,7 +37,6 @@ export class AdminController {
     @Inject(SIGN_BUDGET) private readonly budget: SignBudgetReader,
     @Inject(FAILED_JOBS) private readonly jobs: FailedJobs,
     @Inject(AuditTrail) private readonly trail: AuditTrail,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   @Get('audit')
@@ -49,34 +49,24 @@ export class AdminController {
 
   @Get('sign-budget')
   async signBudget(): Promise<SignBudgetView> {
-    const views = await this.fromRedis(this.budget.read());
+    const views = await fromRedis(AWAY, () => this.budget.read());
     const now = Date.now();
     return { items: views.map((view) => toSignBudget(view, now)) };
   }
 
   @Get('failed-jobs')
   async failedJobs(): Promise<FailedJobList> {
-    const jobs = await this.fromRedis(this.jobs.list(SHOWN_JOBS));
+    const jobs = await fromRedis(AWAY, () => this.jobs.list(SHOWN_JOBS));
     return { items: jobs.map(({ failedAt, ...job }) => ({ ...job, failedAt: failedAt.toISOString() })) };
   }
 
   @Post('failed-jobs/:id/retry')
   @HttpCode(204)
   async retry(@Param('id') id: string, @CurrentActor() acting: Acting): Promise<void> {
-    const outcome = await this.fromRedis(this.jobs.retry(id));
+    const outcome = await fromRedis(AWAY, () => this.jobs.retry(id));
     if (outcome === 'missing') throw new ProblemError(404, 'JOB.NOT_FOUND', 'There is no such job any more');
     if (outcome === 'not-failed')
       throw new ProblemError(409, 'JOB.NOT_FAILED', 'This job has not failed, or runs again');
     await this.trail.note(acting, 'job.retried', { kind: 'job', id });
-  }
-
-  private async fromRedis<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (err) {
-      this.logger.warn({ err }, 'Redis did not answer an admin');
-      const detail = 'Redis is not to be reached at the moment';
-      throw new ProblemError(503, 'SERVICE.UNAVAILABLE', detail, undefined, { 'retry-after': '5' });
-    }
   }
 }

@@ -3,7 +3,6 @@ import type { Billing, Checkout, InvoicePage, InvoiceQuery, Redirect } from '#li
 import {
   planById,
   planOfPrice,
-  ProviderRefusedError,
   type AccountMoney,
   type BillingBook,
   type CallingAccount,
@@ -11,6 +10,7 @@ import {
   type SubscriptionFacts,
 } from '#libs/domain';
 import { BILLING_BOOK } from '#libs/persistence';
+import { sessionOver } from '../access/refusals.js';
 import { ProblemError } from '../http/problem.js';
 import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
 import { livingSubscription, toBilling, trialAvailable } from './billing-views.js';
@@ -119,7 +119,7 @@ export class BillingService {
     const given = { accountId: account.id, email: account.email, name: '', requestKey };
     const customerId = await asking(provider.createCustomer(given));
     if (await this.book.link(account.id, customerId)) return customerId;
-    throw new ProviderRefusedError('The account is gone', undefined);
+    throw sessionOver();
   }
 
   private async money(accountId: string): Promise<AccountMoney> {

@@ -1,4 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { refuseAddress } from '#libs/observability';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 /** Long lists, by the end of the route's address. */
@@ -28,6 +29,7 @@ export function createFastifyAdapter(trustedProxies: readonly string[]): Fastify
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MS,
+    frameworkErrors: refuseAddress,
     http: { headersTimeout: HEADERS_MS },
   });
   const fastify = adapter.getInstance();

@@ -21,6 +21,7 @@ describe('MailDesk', () => {
     { kind: 'address-in-use', url },
     { kind: 'reset-password', url },
     { kind: 'password-changed', url },
+    { kind: 'password-reset', url },
     { kind: 'account-suspended', reason: '<script>alert(1)</script>' },
     { kind: 'account-restored' },
     { kind: 'account-deleted' },

@@ -9,6 +9,7 @@ export type MailKind =
   | { kind: 'address-in-use'; url: string }
   | { kind: 'reset-password'; url: string }
   | { kind: 'password-changed'; url: string }
+  | { kind: 'password-reset'; url: string }
   | { kind: 'account-suspended'; reason: string }
   | { kind: 'account-restored' }
   | { kind: 'account-deleted' };
@@ -42,7 +43,7 @@ function aboutAddress(mail: MailKind): MailMessage | undefined {
         heading: 'A new address was asked for',
         paragraphs: [
           `Somebody who knows your password asked to use ${mail.newEmail} for your StreamShape account. It counts once the link that we sent there was opened.`,
-          'If that was not you, set a new password now: that stops the change and ends every session.',
+          'If that was not you, set a new password now: that stops the change, ends every session and revokes every access token.',
         ],
         button: { label: 'Set a new password', url: mail.url },
       };
@@ -85,8 +86,18 @@ function aboutAccount(mail: MailKind): MailMessage | undefined {
         subject: 'Your password was changed',
         heading: 'A new password is in force',
         paragraphs: [
-          'The password of your StreamShape account was changed just now, and other browsers were signed out.',
+          'The password of your StreamShape account was changed just now, and other browsers were signed out. Access tokens of programs were kept; you can revoke them in your account.',
           'If that was not you, set another one at once:',
+        ],
+        button: { label: 'Set a new password', url: mail.url },
+      };
+    case 'password-reset':
+      return {
+        subject: 'Your password was changed',
+        heading: 'A new password is in force',
+        paragraphs: [
+          'The password of your StreamShape account was set anew with the link from our mail. All browsers were signed out, and all access tokens were revoked: programs that used one need a new one.',
+          'If that was not you, somebody can read your mails: change the password of your mailbox, then set another one here.',
         ],
         button: { label: 'Set a new password', url: mail.url },
       };

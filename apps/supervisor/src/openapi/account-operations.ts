@@ -74,7 +74,8 @@ const SIGNING_IN: Operation[] = [
   },
   {
     ...{ ...nobody, method: 'put', path: '/api/v1/password-reset', operationId: 'resetPassword' },
-    summary: 'Set a new password with the token that was sent. Every session ends',
+    summary:
+      'Set a new password with the token that was sent. Every session ends, and every personal access token is revoked',
     body: resetPasswordSchema,
     answers: { 204: { description: 'Set' } },
     problems: [410, 429],
@@ -100,7 +101,7 @@ const ACCOUNT: Operation[] = [
   },
   {
     ...{ ...own, method: 'post', path: '/api/v1/me/password', operationId: 'changePassword' },
-    summary: 'Change the password. Every other session ends',
+    summary: 'Change the password. Every other session ends; personal access tokens stay',
     body: changePasswordSchema,
     answers: { 204: { description: 'Changed' } },
   },

@@ -19,9 +19,10 @@ it('believes proxies of ours alone, and nothing that came from beyond them', () 
 });
 
 it('counts a network of IPv6 as one', () => {
-  expect(from([], '2001:db8:1:2:aaaa::1')).toBe('2001:db8:1:2');
-  expect(from([], '2001:db8:1:2:bbbb:1:2:3')).toBe('2001:db8:1:2');
-  expect(from([], '2001:db8::1')).toBe('2001:db8:0:0');
+  expect(from([], '2001:db8:1:2:aaaa::1')).toBe('2001:db8:1:2::/64');
+  expect(from([], '2001:db8:1:2:bbbb:1:2:3')).toBe('2001:db8:1:2::/64');
+  expect(from([], '2001:0DB8:0001:2::1')).toBe('2001:db8:1:2::/64');
+  expect(from([], '2001:db8::1')).toBe('2001:db8:0:0::/64');
 });
 
 it('has so many places for each, and takes each back once', () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { clientNetwork, plainAddress } from '#libs/domain';
 
 const NAMED: Record<string, readonly string[]> = {
   loopback: ['127.0.0.0/8', '::1/128'],
@@ -18,14 +19,14 @@ export class TrustedProxies {
   /** Who opened the connection: the first one from the right, in what the proxies say, that is no proxy of ours. */
   clientOf({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): string {
     const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-    const chain = said.map((text) => plain(text.trim()));
-    let client = plain(socket.remoteAddress ?? '');
+    const chain = said.map((text) => plainAddress(text.trim()));
+    let client = plainAddress(socket.remoteAddress ?? '');
     while (this.trusts(client)) {
       const before = chain.pop();
       if (before === undefined || isIP(before) === 0) break;
       client = before;
     }
-    return networkOf(client);
+    return clientNetwork(client);
   }
 
   private add(entry: string): void {
@@ -38,19 +39,4 @@ export class TrustedProxies {
   private trusts(address: string): boolean {
     return isIP(address) !== 0 && this.networks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   }
-}
-
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
-/** An IPv6 network has addresses without end: it counts as one. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('%', 1)[0]!.split('::', 2);
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
-  const groups = [...before, ...Array.from({ length: zeros }, () => '0'), ...after];
-  return groups.slice(0, 4).join(':').toLowerCase();
 }

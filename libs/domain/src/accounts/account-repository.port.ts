@@ -60,6 +60,8 @@ export interface AccountEffects {
   /** Sessions that end. */
   end?: 'all' | { except: string } | { only: string };
   begin?: NewLoginSession;
+  /** All personal access tokens are good no more. */
+  revokeTokens?: boolean;
   mails?: readonly QueuedMail[];
   audit?: readonly AuditNote[];
   /** The streamer's pages close and the broker stops, or both are lifted. */

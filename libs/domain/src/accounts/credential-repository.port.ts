@@ -39,8 +39,8 @@ export interface CredentialRepository {
   sessions(accountId: string): Promise<LoginSessionRecord[]>;
   /** Newest first; those in force. */
   tokens(accountId: string): Promise<ApiTokenRecord[]>;
-  /** Rejects with TooManyTokensError. */
-  addToken(accountId: string, token: NewApiToken, max: number, audit: AuditNote): Promise<ApiTokenRecord>;
+  /** `undefined`: the account is gone. Rejects with TooManyTokensError. */
+  addToken(accountId: string, token: NewApiToken, max: number, audit: AuditNote): Promise<ApiTokenRecord | undefined>;
   /** False: there was none of this account's. */
   removeToken(accountId: string, id: string, audit: AuditNote): Promise<boolean>;
 }

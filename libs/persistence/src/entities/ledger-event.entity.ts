@@ -6,6 +6,7 @@ import { PrimaryKeyProp } from '@mikro-orm/core';
 @Index({ name: 'ledger_event_time_index', properties: ['streamerId', 'at'] })
 @Index({ name: 'ledger_event_epoch_index', properties: ['streamerId', 'epoch'] })
 @Index({ name: 'ledger_event_type_index', properties: ['streamerId', 'type', 'receivedAt'] })
+@Index({ name: 'ledger_event_received_index', properties: ['streamerId', 'receivedAt'] })
 export class LedgerEventEntity {
   [PrimaryKeyProp]?: ['streamerId', 'eventId'];
 

@@ -7,6 +7,7 @@ import { Migration20261126000000Accounts } from './migration-20261126000000-acco
 import { Migration20261127000000Streams } from './migration-20261127000000-streams.js';
 import { Migration20261128000000Billing } from './migration-20261128000000-billing.js';
 import { Migration20261129000000Status } from './migration-20261129000000-status.js';
+import { Migration20261130000000Received } from './migration-20261130000000-received.js';
 
 /** In the order in which they run. A published one is never changed; its name is what the database remembers. */
 export const migrations: MigrationObject[] = [
@@ -18,4 +19,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261127000000-streams', class: Migration20261127000000Streams },
   { name: '20261128000000-billing', class: Migration20261128000000Billing },
   { name: '20261129000000-status', class: Migration20261129000000Status },
+  { name: '20261130000000-received', class: Migration20261130000000Received },
 ];

@@ -2,6 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { AccountRole } from '#libs/contracts';
 import type { AccountEffects, AccountRecord, OneTimePurpose, OneTimeToken } from '#libs/domain';
 import { AccountEntity } from '../entities/account.entity.js';
+import { ApiTokenEntity } from '../entities/api-token.entity.js';
 import { LoginSessionEntity } from '../entities/login-session.entity.js';
 import { OneTimeTokenEntity } from '../entities/one-time-token.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
@@ -47,6 +48,7 @@ async function credentials(work: SqlEntityManager, account: AccountEntity, effec
     const which = end === 'all' ? {} : { id: 'only' in end ? end.only : { $ne: end.except } };
     await work.nativeDelete(LoginSessionEntity, { account: account.id, ...which });
   }
+  if (effects.revokeTokens) await work.nativeDelete(ApiTokenEntity, { account: account.id });
   if (begin) {
     await work.insert(LoginSessionEntity, { ...begin, account: account.id, createdAt: now, lastSeenAt: now });
     account.lastSeenAt = now;

@@ -6,6 +6,8 @@ export interface PagePlace {
   id: string;
 }
 
+/** Milliseconds that are a date to PostgreSQL and JavaScript alike: up to the year 5138. */
+const CURSOR_MS = /^\d{1,14}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function encodeCursor({ createdAt, id }: PagePlace): string {
@@ -15,6 +17,6 @@ export function encodeCursor({ createdAt, id }: PagePlace): string {
 /** Rejects by throwing BadCursorError. */
 export function decodeCursor(cursor: string): PagePlace {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(':', 2);
-  if (!/^\d{1,15}$/.test(time) || !UUID.test(id)) throw new BadCursorError('The cursor is not one of this list');
+  if (!CURSOR_MS.test(time) || !UUID.test(id)) throw new BadCursorError('The cursor is not one of this list');
   return { createdAt: new Date(Number(time)), id };
 }

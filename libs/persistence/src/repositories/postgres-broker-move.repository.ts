@@ -29,7 +29,7 @@ const PRUNE_MANY = `
    where m.streamer_id = b.streamer_id and m.generation <= b.generation - ?`;
 const PRUNE_OLD = 'delete from broker_move where claimed_at < now() - make_interval(days => ?)';
 
-const CURSOR = /^(\d{1,15}):(\d{1,10}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const CURSOR = /^(\d{1,14}):(\d{1,10}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 function toMove(row: MoveRow): BrokerMove {
   return {

@@ -88,14 +88,16 @@ export class PostgresCredentialRepository implements CredentialRepository {
     return (await this.database.unitOfWork().find(ApiTokenEntity, where, { orderBy: order })).map(toToken);
   }
 
-  async addToken(accountId: string, token: NewApiToken, max: number, audit: AuditNote): Promise<ApiTokenRecord> {
+  async addToken(
+    accountId: string,
+    token: NewApiToken,
+    max: number,
+    audit: AuditNote,
+  ): Promise<ApiTokenRecord | undefined> {
     return await this.database.unitOfWork().transactional(async (work) => {
       // Locked, so that several at once cannot pass the limit together.
-      const account = await work.findOneOrFail(
-        AccountEntity,
-        { id: accountId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE },
-      );
+      const account = await work.findOne(AccountEntity, { id: accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!account) return undefined;
       await work.nativeDelete(ApiTokenEntity, { account: accountId, expiresAt: { $lte: new Date() } });
       if ((await work.count(ApiTokenEntity, { account: accountId })) >= max) {
         throw new TooManyTokensError(`There are ${max} tokens already`);

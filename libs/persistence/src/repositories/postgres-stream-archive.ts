@@ -49,7 +49,7 @@ function encode({ endedAt, id }: ArchivedStream): string {
 }
 
 function decode(cursor: string): [number, string] {
-  const [, endedAt, id] = /^(\d{1,15}):(.+)$/s.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  const [, endedAt, id] = /^(\d{1,14}):([^\p{Cc}]+)$/u.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
   if (!endedAt || !id) throw new BadCursorError('The cursor is not one of this list');
   return [Number(endedAt), id];
 }

@@ -44,7 +44,8 @@ function toRecord(row: WebhookEventEntity): WebhookRecord {
 }
 
 function placeOf(cursor: string): { receivedAt: Date; id: string } {
-  const [, time, id] = /^(\d{1,15}):(\S{1,255})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  const [, time, id] =
+    /^(\d{1,14}):([^\s\p{Cc}]{1,255})$/u.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
   if (id === undefined) throw new BadCursorError('The cursor is not one of this list');
   return { receivedAt: new Date(Number(time)), id };
 }

@@ -33,7 +33,7 @@ export function PasswordSection() {
             Change the password
           </Button>
           <Text size="sm" c="dimmed">
-            Signs you out everywhere else.
+            Signs you out everywhere else. Access tokens stay: revoke them below if somebody may have seen one.
           </Text>
         </Group>
       </form>

@@ -25,7 +25,11 @@ export default function ResetPasswordPage() {
   });
   if (reset.isSuccess) {
     return (
-      <EntryCard icon={KeyRound} title="Your new password is set" lead="You were signed out everywhere else.">
+      <EntryCard
+        icon={KeyRound}
+        title="Your new password is set"
+        lead="You were signed out everywhere, and all access tokens were revoked: programs that used one need a new one."
+      >
         <Button component={Link} to="/sign-in">
           Sign in
         </Button>
