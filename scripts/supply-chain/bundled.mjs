@@ -17,7 +17,7 @@ export function bundledNames(root) {
       }
     }
   }
-  return [...names].filter((name) => !isBuiltin(name)).sort();
+  return [...names].filter((name) => !isBuiltin(name));
 }
 
 const packageOf = (specifier) =>

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { root } from '../system/paths.mjs';
 import { bundledNames } from './bundled.mjs';
 import { billOfMaterials, isCompatible, shippedPackages } from './packages.mjs';
 
 const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')) as {
   packages: Record<string, object>;
 };
-const packages = shippedPackages(lock, bundledNames(root));
+const packages = shippedPackages(lock, bundledNames(fileURLToPath(new URL('../..', import.meta.url))));
 
 describe('licences', () => {
   it.each([
