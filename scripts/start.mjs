@@ -57,7 +57,8 @@ async function runProduct({ plan, ports, claim, started }) {
     const shared = await Promise.race([stack.start(), crashed]);
     signal.throwIfAborted();
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    progress.text(summary({ plan, shared, generated: Object.keys(secrets), seconds, bold: progress.bold }));
+    const told = { source: await stack.source(), generated: Object.keys(secrets), seconds, bold: progress.bold };
+    progress.text(summary({ plan, shared, ...told }));
     await Promise.race([aborted(signal), crashed]);
   } finally {
     requests.request(); // a failure stops like a Ctrl-C; a real Ctrl-C after it hurries

@@ -21,3 +21,15 @@ export async function waitReady(address, giveUp) {
   }
   return false;
 }
+
+/** What a process says of its own source, the commit among it; undefined when it does not say. */
+export async function sourceOf({ host, port }) {
+  try {
+    const answer = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/health/live`, {
+      signal: AbortSignal.timeout(2000),
+    });
+    return (await answer.json()).source;
+  } catch {
+    return undefined; // it runs all the same
+  }
+}

@@ -9,6 +9,7 @@ import { identify } from '../system/processes.mjs';
 import { run } from '../system/run.mjs';
 import { UserError } from '../system/user-error.mjs';
 import { roles, sharedEnvironment } from './environment.mjs';
+import { sourceOf } from './health.mjs';
 import { localStripeKeys } from './secrets.mjs';
 import { KeptService } from './kept-service.mjs';
 import { RoleProcess } from './role-process.mjs';
@@ -36,6 +37,12 @@ export class Stack {
     signal.throwIfAborted();
     await this.#startRoles(shared, roles({ env, plan, ports, freePorts }));
     return shared;
+  }
+
+  /** Address of the source of exactly what runs, as its processes say it. */
+  async source() {
+    const supervisor = this.#roles.find(({ role }) => role.app === 'supervisor');
+    return supervisor && (await sourceOf(supervisor.role));
   }
 
   /** Gateway, workers and simulator first, then the supervisor, then what they all depend on. */

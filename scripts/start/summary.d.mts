@@ -5,5 +5,6 @@ export function summary(options: {
   shared: Record<string, string | undefined>;
   generated: string[];
   seconds: string;
+  source?: string | undefined;
   bold?: (text: string) => string;
 }): string;

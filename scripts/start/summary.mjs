@@ -5,7 +5,7 @@ const DEMO_KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
 const DEMO_WIDGETS = ['gifts', 'chat'];
 
 /** What a person needs to know when everything runs. */
-export function summary({ plan, shared, generated, seconds, bold = (text) => text }) {
+export function summary({ plan, shared, generated, seconds, source, bold = (text) => text }) {
   const { PUBLIC_URL, WIDGETS_URL } = shared;
   const lines = [['Dashboard and API', PUBLIC_URL]];
   if (plan.demo) {
@@ -22,6 +22,7 @@ export function summary({ plan, shared, generated, seconds, bold = (text) => tex
   if (generated.includes('OPERATOR_TOKEN'))
     lines.push(['Operator token', `OPERATOR_TOKEN in ${shownPath(secretsFile)}`]);
   lines.push(['Logs', shownPath(logsDir)]);
+  if (source) lines.push(['Source', source]);
   const rows = lines.map(([label, text]) => `  ${label.padEnd(18)} ${text}`);
   return ['', bold(`StreamShape is running (${seconds} s).`), '', ...rows, '', 'Press Ctrl-C to stop.', ''].join('\n');
 }

@@ -23,3 +23,11 @@ it('says which room is followed, and where', () => {
   expect(text({}, { handle: 'some.name' })).toContain('room of @some.name on the real TikTok');
   expect(text({ TIKTOK_WEB_URL: 'http://own:1' }, { handle: 'some.name' })).toContain('on TIKTOK_WEB_URL=http://own:1');
 });
+
+it('says where the source of what runs is, when that is known', () => {
+  const told = { plan: choosePlan({}), shared, generated: [], seconds: '2.0' };
+  expect(summary({ ...told, source: 'https://example.org/tree/abc' })).toMatch(
+    /Source +https:\/\/example\.org\/tree\/abc/,
+  );
+  expect(summary(told)).not.toContain('Source');
+});

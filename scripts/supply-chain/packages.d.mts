@@ -5,7 +5,7 @@ export interface Package {
   integrity: string | undefined;
   url: string | undefined;
 }
-export function productionPackages(lock: { packages: Record<string, object> }): Package[];
+export function shippedPackages(lock: { packages: Record<string, object> }, bundled: readonly string[]): Package[];
 export function isCompatible(expression: unknown): boolean;
 export function billOfMaterials(
   self: { name: string; version: string; license: string },

@@ -6,13 +6,16 @@ const COMPATIBLE = new Set([
 ]);
 
 /**
- * Every package that runs in production, from package-lock.json; optional ones for other machines too.
+ * Every package that users get, from package-lock.json: those that run in production, optional ones for other machines
+ * too, and those within the browser code (`bundled`, with what they need).
  * @returns {{ name: string, version: string, license: string | undefined, integrity: string | undefined, url: string | undefined }[]}
  */
-export function productionPackages(lock) {
-  const packages = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.dev && !entry.link);
-  return packages
-    .map(([path, entry]) => ({
+export function shippedPackages(lock, bundled) {
+  const production = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.dev && !entry.link);
+  const paths = new Set([...production.map(([path]) => path), ...closure(lock, bundled)]);
+  return [...paths]
+    .map((path) => ({ path, entry: lock.packages[path] }))
+    .map(({ path, entry }) => ({
       name: entry.name ?? path.replace(/^.*node_modules\//, ''),
       version: entry.version,
       license: entry.license,
@@ -20,6 +23,29 @@ export function productionPackages(lock) {
       url: entry.resolved,
     }))
     .sort((a, b) => (a.name + a.version < b.name + b.version ? -1 : 1));
+}
+
+function closure({ packages }, names) {
+  const found = new Set();
+  const visit = (name, from) => {
+    const path = resolveFrom(packages, name, from);
+    if (path === undefined)
+      throw new Error(`package-lock.json has no ${name}, which ${from || 'the browser code'} needs`);
+    if (found.has(path)) return;
+    found.add(path);
+    for (const next of Object.keys(packages[path].dependencies ?? {})) visit(next, path);
+  };
+  for (const name of names) visit(name, '');
+  return found;
+}
+
+/** As Node looks for it: beside the asking package, then in each folder above. */
+function resolveFrom(packages, name, from) {
+  for (let base = from; ; base = base.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
+    const path = `${base === '' ? '' : `${base}/`}node_modules/${name}`;
+    if (packages[path]) return path;
+    if (base === '') return undefined;
+  }
 }
 
 /** Whether an SPDX expression gives a licence that is compatible: with OR one has to be, with AND every one. */

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { billOfMaterials, isCompatible, productionPackages } from './packages.mjs';
+import { bundledNames } from './bundled.mjs';
+import { billOfMaterials, isCompatible, shippedPackages } from './packages.mjs';
 
 const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')) as {
   packages: Record<string, object>;
 };
-const packages = productionPackages(lock);
+const packages = shippedPackages(lock, bundledNames(fileURLToPath(new URL('../..', import.meta.url))));
 
 describe('licences', () => {
   it.each([
@@ -14,7 +16,12 @@ describe('licences', () => {
     ...[['BUSL-1.1', false] as const, ['SEE LICENSE IN x', false] as const, [undefined, false] as const],
   ])('"%s" goes with the AGPL: %s', (expression, compatible) => expect(isCompatible(expression)).toBe(compatible));
 
-  it('of everything that runs in production do', () => {
+  it('of everything that users get do, what is within the browser code too', () => {
+    const names = new Set(packages.map(({ name }) => name));
+    for (const name of ['@nestjs/core', 'react-dom', 'scheduler', '@mantine/core', 'uplot', '@fontsource/fraunces']) {
+      expect(names.has(name), name).toBe(true);
+    }
+    for (const tool of ['vitest', 'typescript', 'vite', 'playwright-core']) expect(names.has(tool), tool).toBe(false);
     expect(packages.length).toBeGreaterThan(200);
     expect(packages.filter(({ license }) => !isCompatible(license))).toEqual([]);
   });

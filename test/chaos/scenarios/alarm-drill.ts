@@ -13,6 +13,16 @@ export interface DrillClocks {
   environment?: Record<string, string>;
 }
 
+/** One fault, as it went: which alarm came, when, and when it was over. */
+export interface Drilled extends Outcome {
+  fault: string;
+  alarm: string;
+  redMs: number;
+  /** Within this time it had to turn red. */
+  periodMs: number;
+  clearMs: number;
+}
+
 interface Fault {
   name: string;
   /** Whose alarm it is. */
@@ -108,7 +118,7 @@ export class AlarmDrill implements AsyncDisposable {
   }
 
   /** Waits until all is green, breaks it, waits for red, repairs it, and waits for green again. */
-  async run(name: string): Promise<Outcome> {
+  async run(name: string): Promise<Drilled> {
     const fault = this.faults()[name]!;
     await until(`green before: ${name}`, () => this.allGreen(), CLEAR_MS * 3);
     const brokenAt = performance.now();
@@ -123,6 +133,7 @@ export class AlarmDrill implements AsyncDisposable {
       repairedAt,
     );
     return {
+      ...{ fault: name, alarm: fault.alarm, redMs, periodMs: fault.targetMs, clearMs },
       scenario: `${name}: ${fault.alarm}`,
       evidence: [],
       figures: [
@@ -164,6 +175,17 @@ export class AlarmDrill implements AsyncDisposable {
     const up = parts.every((part) => this.receiver.verdict(part, periodMs) === 'up');
     return up && !(await this.brokersAreRed());
   }
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+/** As a page shows it. */
+export function drillTable(drilled: readonly Drilled[]): string {
+  const header = ['Fault', 'Alarm', 'Red after', 'Must be within', 'Clear after its end'];
+  const rows = drilled.map(({ fault, alarm, redMs, periodMs, clearMs }) => [
+    ...[fault, alarm, seconds(redMs), `${Math.round(periodMs / 1000)} s`, seconds(clearMs)],
+  ]);
+  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** Answers with how long it took, ms since `from`. */

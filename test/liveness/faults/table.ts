@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeMarkedSection } from '../../support/marked-section.js';
 import type { Measured } from './measure.js';
 
-const BEGIN = '<!-- faults: written by "npm run docs:faults" -->';
-const END = '<!-- faults: end -->';
 const HEADER = [
   ...['Fault', 'What the status says', 'Streamer reads', 'Noticed after'],
   ...['Settled after its end', 'Sign calls', 'Look requests'],
@@ -28,10 +26,7 @@ function seconds(ms: number | undefined): string {
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-/** Replaces what is between the markers of `path`. Throws when they are not there. */
+/** Puts the table into the page at `path`. */
 export function writeFaultTable(path: string, table: string): void {
-  const text = readFileSync(path, 'utf8');
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${path} has no markers for the table of faults`);
-  writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`);
+  writeMarkedSection(path, { name: 'faults', command: 'npm run docs:faults' }, table);
 }

@@ -72,7 +72,9 @@ export async function readArchive(path: string, secret: string | undefined): Pro
 }
 
 async function edges(path: string): Promise<[Buffer, Buffer, number]> {
-  const { size } = await stat(path);
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw new Error(`There is no archive that can be read at ${path}`, { cause: error });
+  });
   const file = await open(path);
   try {
     const [head, tag] = [Buffer.alloc(HEAD), Buffer.alloc(TAG)];

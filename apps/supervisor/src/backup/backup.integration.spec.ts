@@ -55,6 +55,7 @@ beforeAll(async () => {
     [UPLOAD, id],
   );
   await uploadsAt('uploads').write(UPLOAD, Buffer.from('png'));
+  await sql(source, `select nextval('billing_reading_seq') from generate_series(1, 41)`);
   await source.database.unitOfWork().execute(`insert into status_hour values ('overlays', now(), 3, 1)`);
 });
 afterAll(async () => {
@@ -87,6 +88,7 @@ describe('a backup', () => {
     await restoreBackup(new BackupReader(path, key), targetOf(empty, uploads), { replace: false });
     expect(await contentOf(empty)).toEqual(await contentOf(source));
     expect(await empty.database.schemaDifference()).toBe('');
+    expect(await sql(empty, `select nextval('billing_reading_seq')::text as next`)).toEqual([{ next: '42' }]);
     const stored = await uploadsAt(uploads).open(UPLOAD);
     expect(stored?.bytes).toBe(3);
     await expect(
@@ -105,6 +107,8 @@ describe('a backup', () => {
     expect(await sql(other, 'select part from status_hour')).toEqual([{ part: 'dashboard' }]);
     await restore(true);
     await expect(sql(other, 'select left_over()')).rejects.toThrow('left_over');
+    expect(await other.database.schemaDifference()).toBe('');
+    expect(await sql(other, `select nextval('billing_reading_seq')::text as next`)).toEqual([{ next: '42' }]);
     expect(await contentOf(other)).toEqual(await contentOf(source));
   });
 

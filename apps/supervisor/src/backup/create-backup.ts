@@ -35,10 +35,11 @@ export async function createBackup(
     };
     const migrations = await dump.migrations();
     const { tables, uploadIds } = await addTables(dump, add);
+    const sequences = await dump.sequences();
     const count = await addUploads(uploads, uploadIds, add);
     const manifest: Manifest = {
       ...{ format: 'streamshape-backup/1', version, createdAt: now.toISOString() },
-      ...{ migrations, tables, uploads: count, entries },
+      ...{ migrations, tables, sequences, uploads: count, entries },
     };
     await writer.write(tarEntry({ name: MANIFEST, content: Buffer.from(JSON.stringify(manifest)) }));
     await writer.write(TAR_END);

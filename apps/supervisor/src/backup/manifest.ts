@@ -12,6 +12,8 @@ export const manifestSchema = z.object({
   /** Migrations of the database, in order: a restore begins with exactly these. */
   migrations: z.array(z.string()).min(1),
   tables: z.record(z.string(), z.int().nonnegative()),
+  /** Next numbers of sequences that stand for themselves. */
+  sequences: z.record(z.string(), z.string().regex(/^\d+$/)).default({}),
   uploads: z.int().nonnegative(),
   entries: z.array(entrySchema),
 });

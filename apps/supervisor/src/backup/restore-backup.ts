@@ -31,7 +31,7 @@ export async function restoreBackup(
   }
   await dump.drop();
   await database.migrate(newest);
-  await dump.write(reader.tables());
+  await dump.write(reader.tables(), manifest.sequences);
   await database.migrate();
   for await (const { id, content } of reader.uploads()) await uploads.write(id, content);
   return manifest;

@@ -39,6 +39,13 @@ export class DashboardFiles {
     return this.index?.replaceAll(NONCE, nonce);
   }
 
+  /** Address of the letters of the dashboard, for other pages of this server; undefined while it is not built. */
+  get font(): string | undefined {
+    if (this.index === undefined || !existsSync(this.assets)) return undefined;
+    const name = readdirSync(this.assets).find((one) => /^outfit-latin-wght-normal-[\w-]+\.woff2$/.test(one));
+    return name === undefined ? undefined : `/assets/${name}`;
+  }
+
   /** A file beside the page whose name holds no hash, like the icon. */
   file(path: string): SmallFile | undefined {
     return this.small.get(path);

@@ -7,7 +7,7 @@ export interface HtmlReply {
   send(body: string): unknown;
 }
 
-/** A static page: its one style sheet is allowed by hash, and it can load and run nothing else. */
+/** A static page: its one style sheet is allowed by hash, and it can load nothing else but its letters, and run nothing. */
 export interface StaticPage {
   html: string;
   contentSecurityPolicy: string;
@@ -19,8 +19,21 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** `body` is HTML; `title` is plain text. */
-export function staticPage({ title, style, body }: { title: string; style: string; body: string }): StaticPage {
+export interface PageParts {
+  /** Plain text. */
+  title: string;
+  style: string;
+  /** HTML. */
+  body: string;
+  /** Address of our letters, on this server; those of the system without it. */
+  font?: string | undefined;
+}
+
+const face = (address: string) =>
+  `@font-face{font-family:"Outfit Variable";src:url("${address}") format("woff2");font-weight:100 900;font-display:swap}`;
+
+export function staticPage({ title, style: own, body, font }: PageParts): StaticPage {
+  const style = font === undefined ? own : `${face(font)}${own}`;
   const hash = createHash('sha256').update(style).digest('base64');
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light"><title>${escapeHtml(title)}</title><style>${style}</style>`;
@@ -30,6 +43,7 @@ export function staticPage({ title, style, body }: { title: string; style: strin
       "default-src 'none'",
       `style-src 'sha256-${hash}'`,
       'img-src data:',
+      ...(font === undefined ? [] : ["font-src 'self'"]),
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -1,4 +1,4 @@
-/** One look for the supervisor's static pages: ink and paper, one accent, no web fonts. */
+/** One look for the supervisor's static pages: ink and paper, one accent. */
 export const PAGE_STYLE = `
 :root{--ink:#14121a;--paper:#faf8f5;--soft:#6c6678;--line:#e4dfe6;--plate:#fff;--accent:#d6294f;--glow:#ffd9e0}
 @media (prefers-color-scheme:dark){:root{--ink:#f4f1f7;--paper:#131118;--soft:#a39cb0;--line:#2c2735;--plate:#1c1923;

@@ -22,9 +22,15 @@ const view: StatusView = {
 };
 
 it('shows parts, incidents and what the operator says, as text, with nothing but its own style', () => {
-  const { html, contentSecurityPolicy } = renderStatusPage(view, { sourceUrl: 'https://example.org/tree/abc' });
+  const { html, contentSecurityPolicy } = renderStatusPage(view, {
+    sourceUrl: 'https://example.org/tree/abc',
+    font: '/assets/letters.woff2',
+  });
   expect(html).toContain('Something is not working');
   expect(html).toContain('98.76 %');
+  expect(html).toContain('23 Nov 2026, 10:00 UTC');
+  expect(html).toContain('url("/assets/letters.woff2")');
+  expect(contentSecurityPolicy).toContain("font-src 'self'");
   expect(html).toContain('1 h 5 min');
   expect(html).toContain('&lt;b&gt;Trouble&lt;/b&gt;');
   expect(html).toContain('href="https://example.org/tree/abc"');

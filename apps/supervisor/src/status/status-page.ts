@@ -9,6 +9,8 @@ const STYLE = `${PAGE_STYLE}
 h1{font-size:clamp(2rem,5vw,3rem);max-width:none;display:flex;align-items:center;gap:.85rem;margin:2rem 0 .5rem}
 .dot{flex:none;width:.7em;height:.7em;border-radius:50%;background:var(--good)}
 .trouble .dot,.dot.trouble{background:var(--bad)}
+.incidents span{min-width:6rem;text-align:right}
+.incidents .quiet{text-align:left}
 .part{border:1px solid var(--line);border-radius:16px;background:var(--plate);padding:1.1rem 1.25rem;margin:0 0 .75rem}
 .part .line{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;justify-content:space-between}
 .part b{font-weight:600}
@@ -22,6 +24,11 @@ h1{font-size:clamp(2rem,5vw,3rem);max-width:none;display:flex;align-items:center
 .notice p{margin:.25rem 0;white-space:pre-line}
 time{font-variant-numeric:tabular-nums}
 .quiet{color:var(--soft)}
+.past{list-style:none;margin:0;padding:0}
+.past li{display:flex;flex-wrap:wrap;gap:.1rem 1rem;justify-content:space-between;padding:.75rem 0;border-top:1px solid var(--line)}
+.past b{font-weight:550;flex:1 1 14rem}
+.past .on{color:var(--bad);font-weight:550}
+.past p{flex-basis:100%;margin:0;white-space:pre-line}
 `;
 
 /** Ninety-nine of a hundred looks is a day with a short trouble. */
@@ -31,13 +38,16 @@ function dayClass(uptime: number | null): string {
 }
 
 const percent = (share: number) => `${(Math.floor(share * 10_000) / 100).toFixed(share === 1 ? 0 : 2)} %`;
-const moment = (time: string) => `<time datetime="${time}">${time.slice(0, 16).replace('T', ' ')} UTC</time>`;
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const moment = (time: string) =>
+  `<time datetime="${time}">${day.format(Date.parse(time))}, ${time.slice(11, 16)} UTC</time>`;
 
 function duration(from: string, to: string): string {
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
   if (minutes < 1) return 'less than a minute';
   if (minutes < 60) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
 function part({ name, state, uptime, days }: StatusView['parts'][number]): string {
@@ -66,11 +76,10 @@ ${text === '' ? '' : `<p>${escapeHtml(text)}</p>`}<span class="quiet">${moment(s
 function incidents(list: StatusView['incidents']): string {
   if (list.length === 0) return '<p class="quiet">None in the last 30 days.</p>';
   const rows = list.map(({ part: id, beganAt, endedAt }) => {
-    const end = endedAt === null ? '<b>goes on</b>' : duration(beganAt, endedAt);
-    return `<tr><td>${moment(beganAt)}</td><td>${escapeHtml(PART_NAMES[id])}</td><td>${end}</td></tr>`;
+    const end = endedAt === null ? '<span class="on">goes on</span>' : `<span>${duration(beganAt, endedAt)}</span>`;
+    return `<li><b>${escapeHtml(PART_NAMES[id])}</b><span class="quiet">${moment(beganAt)}</span>${end}</li>`;
   });
-  return `<div class="scroll"><table><thead><tr><th>Began</th><th>What</th><th>How long</th></tr></thead>
-<tbody>${rows.join('')}</tbody></table></div>`;
+  return `<ul class="past incidents">${rows.join('')}</ul>`;
 }
 
 function past(list: StatusView['notices'], now: string): string {
@@ -78,20 +87,24 @@ function past(list: StatusView['notices'], now: string): string {
   if (over.length === 0) return '';
   const items = over.map(
     ({ title, text, startsAt }) =>
-      `<li><b>${escapeHtml(title)}</b> ${moment(startsAt)}<br><span class="quiet">${escapeHtml(text)}</span></li>`,
+      `<li><b>${escapeHtml(title)}</b><span class="quiet">${moment(startsAt)}</span>
+${text === '' ? '' : `<p class="quiet">${escapeHtml(text)}</p>`}</li>`,
   );
-  return `<h2>What we said</h2><ul>${items.join('')}</ul>`;
+  return `<h2>What we said</h2><ul class="past">${items.join('')}</ul>`;
 }
 
 /** What everybody may see of how the installation is. */
-export function renderStatusPage(view: StatusView, { sourceUrl }: { sourceUrl: string }): StaticPage {
+export function renderStatusPage(
+  view: StatusView,
+  { sourceUrl, font }: { sourceUrl: string; font?: string | undefined },
+): StaticPage {
   const well = view.status === 'ok';
   const title = well ? 'Everything works' : view.parts.length === 0 ? 'Starting' : 'Something is not working';
   const body = `<main class="${well ? 'ok' : 'trouble'}"><div class="mark">${LOGO}StreamShape</div>
 <h1><span class="dot"></span>${title}</h1>
-<p class="lead">Looked at ${moment(view.updatedAt)}. A streamer who is not live is no trouble.</p>
+<p class="lead">Checked on ${moment(view.updatedAt)}. A streamer who is not live is no trouble.</p>
 ${notices(view.notices, view.updatedAt)}${view.parts.map(part).join('')}
 <h2>Incidents</h2>${incidents(view.incidents)}${past(view.notices, view.updatedAt)}
 <footer><a href="/status.json">The same for machines</a> · <a href="${escapeHtml(sourceUrl)}">Source code</a></footer></main>`;
-  return staticPage({ title: `${title} · StreamShape`, style: STYLE, body });
+  return staticPage({ title: `${title} · StreamShape`, style: STYLE, body, font });
 }

@@ -23,16 +23,31 @@ const ROUTINES = `
 const COLUMNS = `
   select a.attname as name from pg_attribute a
    where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum`;
+/** Those that no column owns: they count what rows alone do not tell. */
+const FREE_SEQUENCES = `
+  select c.relname as name, coalesce(s.last_value + s.increment_by, s.start_value)::text as next
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    join pg_sequences s on s.schemaname = n.nspname and s.sequencename = c.relname
+   where n.nspname = 'public' and c.relkind = 'S'
+     and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i', 'e')) order by 1`;
 const SEQUENCES = `
   select a.attname as "column", pg_get_serial_sequence(quote_ident(?), a.attname) as sequence from pg_attribute a
    where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
      and pg_get_serial_sequence(quote_ident(?), a.attname) is not null`;
+
+/** The next number of each sequence that no column owns, as text. */
+export type SequenceNumbers = Record<string, string>;
 
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 async function tableNames(work: SqlEntityManager): Promise<string[]> {
   const rows: { name: string }[] = await work.execute(TABLES);
   return rows.map(({ name }) => name).filter((name) => name !== HISTORY);
+}
+
+async function freeSequences(work: SqlEntityManager): Promise<SequenceNumbers> {
+  const rows: { name: string; next: string }[] = await work.execute(FREE_SEQUENCES);
+  return Object.fromEntries(rows.map(({ name, next }) => [name, next]));
 }
 
 /** Every table of a database as text, read at one moment and written back in one transaction. */
@@ -59,6 +74,11 @@ export class TableDump {
     });
   }
 
+  /** Sequences know no moment: read after the rows, none is behind what a row holds. */
+  async sequences(): Promise<SequenceNumbers> {
+    return await freeSequences(this.database.unitOfWork());
+  }
+
   /** Whether any table has a row. */
   async hasRows(): Promise<boolean> {
     const work = this.database.unitOfWork();
@@ -69,11 +89,14 @@ export class TableDump {
     return false;
   }
 
-  /** Drops every table and function, so that migrations begin anew. */
+  /** Drops every table, sequence and function, so that migrations begin anew. */
   async drop(): Promise<void> {
     const work = this.database.unitOfWork();
     await work.transactional(async (work) => {
       for (const table of await tableNames(work)) await work.execute(`drop table ${quoted(table)} cascade`);
+      for (const name of Object.keys(await freeSequences(work))) {
+        await work.execute(`drop sequence ${quoted(name)} cascade`);
+      }
       const routines: { name: string }[] = await work.execute(ROUTINES);
       for (const { name } of routines) await work.execute(`drop routine ${name} cascade`);
       const [history]: { there: boolean }[] = await work.execute(
@@ -88,7 +111,7 @@ export class TableDump {
    * Writes rows into empty tables: all or none. Rules between tables are taken away meanwhile, so the order of tables
    * does not matter, and put back at the end, which checks every row.
    */
-  async write(chunks: AsyncIterable<TableChunk>): Promise<void> {
+  async write(chunks: AsyncIterable<TableChunk>, sequences: SequenceNumbers = {}): Promise<void> {
     await this.database.unitOfWork().transactional(async (work) => {
       const keys: { table: string; name: string; definition: string }[] = await work.execute(KEYS);
       for (const { table, name } of keys) {
@@ -100,6 +123,11 @@ export class TableDump {
         if (rows.length > 0) await insert(work, table, rows);
       }
       for (const table of known) await advanceSequences(work, table);
+      for (const name of Object.keys(await freeSequences(work))) {
+        const next = sequences[name];
+        if (next !== undefined)
+          await work.execute('select setval(?::regclass, ?::bigint, false)', [quoted(name), next]);
+      }
       for (const { table, name, definition } of keys) {
         await work.execute(`alter table ${quoted(table)} add constraint ${quoted(name)} ${definition}`);
       }

@@ -1,0 +1,4 @@
+export function verdictOf(
+  output: string,
+  names: ReadonlySet<string>,
+): { outcome: 'clean' | 'holes' | 'unknown'; text: string };

@@ -1,0 +1,1 @@
+export function bundledNames(root: string): string[];
