@@ -3,8 +3,10 @@ import { expect } from 'vitest';
 import {
   accountBillingSchema,
   billingSchema,
+  reconcileReportSchema,
   type AccountBilling,
   type Billing,
+  type ReconcileReport,
   type StreamerReadModel,
 } from '#libs/contracts';
 import type { AccountRepository, ReadModelSource, StreamerRepository } from '#libs/domain';
@@ -46,7 +48,8 @@ export class BillingWorld implements AsyncDisposable {
     const stripeUrl = await simulator.listen();
     const supervisor = await TestSupervisor.start(services, {
       ...{ STRIPE_SECRET_KEY: SECRET_KEY, STRIPE_WEBHOOK_SECRET: `${WEBHOOK_SECRET},${NEXT_SECRET}` },
-      ...{ STRIPE_PRICE_ID: 'price_demo_monthly,price_demo_yearly', STRIPE_API_URL: stripeUrl },
+      ...(variables['PLANS'] === undefined && { STRIPE_PRICE_ID: 'price_demo_monthly,price_demo_yearly' }),
+      STRIPE_API_URL: stripeUrl,
       ...{ BILLING_RECONCILE_MS: '86400000', API_REQUESTS_PER_MINUTE: '100000', ...variables },
     });
     const url = `${supervisor.url}/webhooks/stripe`;
@@ -54,22 +57,28 @@ export class BillingWorld implements AsyncDisposable {
     return new BillingWorld(simulator, stripeUrl, supervisor);
   }
 
-  /** Without the detour over mail and password. */
-  async payer(name = randomBytes(6).toString('hex')): Promise<TestPayer> {
+  /** An account without a streamer, without the detour over mail and password. */
+  async newcomer(name = randomBytes(6).toString('hex')): Promise<Omit<TestPayer, 'streamerId'>> {
     const accounts = this.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
-    const streamers = this.supervisor.app.get<StreamerRepository>(STREAMER_REPOSITORY);
-    const [id, streamerId, token, email] = [randomUUID(), randomUUID(), newSecret(), `${name}@example.org`];
+    const [id, token, email] = [randomUUID(), newSecret(), `${name}@example.org`];
     const person = { emailVerifiedAt: new Date(), passwordHash: 'none', name, timeZone: 'UTC' };
     const session = { id: randomUUID(), tokenHash: hashSecret(token), device: 'test', address: '::1' };
     const begin = { ...session, expiresAt: new Date(Date.now() + 86_400_000) };
     await accounts.create({ id, email, role: 'streamer', ...person }, { begin });
-    const key = { hash: randomBytes(32).toString('hex'), encrypted: 'none' };
-    const wish = { id: streamerId, handle: `h${name}`, enabled: true, timeZone: 'UTC', key };
-    await streamers.create({ ...wish, accountId: id, entitled: false });
-    return { id, email, streamerId, cookie: `streamshape-session=${token}` };
+    return { id, email, cookie: `streamshape-session=${token}` };
   }
 
-  async call(who: TestPayer, method: string, path: string, body?: unknown): Promise<Response> {
+  async payer(name = randomBytes(6).toString('hex')): Promise<TestPayer> {
+    const who = await this.newcomer(name);
+    const streamers = this.supervisor.app.get<StreamerRepository>(STREAMER_REPOSITORY);
+    const streamerId = randomUUID();
+    const key = { hash: randomBytes(32).toString('hex'), encrypted: 'none' };
+    const wish = { id: streamerId, handle: `h${name}`, enabled: true, timeZone: 'UTC', key };
+    await streamers.create({ ...wish, accountId: who.id, entitled: false });
+    return { ...who, streamerId };
+  }
+
+  async call(who: Pick<TestPayer, 'cookie'>, method: string, path: string, body?: unknown): Promise<Response> {
     return await fetch(`${this.supervisor.url}/api/v1${path}`, {
       method,
       headers: {
@@ -149,9 +158,10 @@ export class BillingWorld implements AsyncDisposable {
     return await this.billing(who);
   }
 
-  async reconcile(): Promise<void> {
+  async reconcile(): Promise<ReconcileReport> {
     const answer = await this.supervisor.call('POST', '/api/v1/admin/billing/reconcile');
     expect(answer.status).toBe(200);
+    return reconcileReportSchema.parse(await answer.json());
   }
 
   /** Nothing on the way and nothing to do. */

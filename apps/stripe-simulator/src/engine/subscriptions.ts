@@ -158,6 +158,8 @@ export class Subscriptions {
       row.periodStart = now;
       row.anchor = dayOfMonth(now);
       row.periodEnd = addInterval(now, next.interval, next.intervalCount, row.anchor);
+      // Who has canceled goes at the end of the period, wherever that is now.
+      if (row.cancelAtPeriodEnd) row.cancelAt = row.periodEnd;
       lines.push(this.periodLine(row, next));
     }
     this.settle(this.invoices.create(row, 'subscription_update', lines));

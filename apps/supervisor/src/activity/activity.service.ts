@@ -5,6 +5,7 @@ import { LEDGER_READER } from '#libs/persistence';
 import { fromRedis } from '../http/from-redis.js';
 import { KnownStreamers } from '../streamers/known-streamers.js';
 import { LOG_HISTORY } from '../supervisor.tokens.js';
+import { PastLimit, within } from '../streams/past-limit.js';
 import { WidgetQueuesService } from '../widget-queues/widget-queues.service.js';
 import { ActivityReader } from './activity-reader.js';
 
@@ -22,16 +23,18 @@ export class ActivityService {
     @Inject(LEDGER_READER) ledger: LedgerReader,
     @Inject(KnownStreamers) private readonly streamers: KnownStreamers,
     @Inject(WidgetQueuesService) private readonly queues: WidgetQueuesService,
+    @Inject(PastLimit) private readonly limit: PastLimit,
   ) {
     const readBack: EventLogHistory['readBack'] = (...look) => fromRedis(UNAVAILABLE, () => log.readBack(...look));
     this.reader = new ActivityReader({ readBack }, ledger);
   }
 
   async page(streamerId: string, { types = [...USUAL], limit, cursor }: ActivityQuery): Promise<ActivityPage> {
-    await this.streamers.demand(streamerId);
-    const { events, nextCursor } = await this.reader.page(streamerId, { types: new Set(types), limit, cursor });
+    const since = await this.limit.since(await this.streamers.demand(streamerId));
+    const page = await this.reader.page(streamerId, { types: new Set(types), limit, cursor });
+    const { items: events, next } = within(page.events, page.nextCursor, since, ({ receivedAt }) => receivedAt);
     const states = await this.statesOf(streamerId, events);
-    return { items: events.map((event) => ({ event, state: states.get(event.id) ?? null })), nextCursor };
+    return { items: events.map((event) => ({ event, state: states.get(event.id) ?? null })), nextCursor: next };
   }
 
   /** By event, of those that are alerts and still stored as such. */

@@ -71,7 +71,29 @@ describe('a paid plan', () => {
     const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
     expect(await accounts.remove(who.id, () => [])).toBe(true);
     const status = () => world.subscriptionsOf(customer).map((one) => one.status);
-    await expect.poll(status, { timeout: 25_000 }).toEqual(['canceled']);
+    await expect.poll(status).toEqual(['canceled']);
+  });
+
+  it('is charged no more once the account is deleted, also when Stripe is away at that moment', async () => {
+    const who = await world.payer();
+    await world.pay(await world.checkout(who));
+    await world.untilCause(who, 'trial');
+    const customer = await world.customerOf(who);
+    world.simulator.api.failNext = 1000;
+    const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
+    expect(await accounts.remove(who.id, () => [])).toBe(true);
+    const refused = () =>
+      world.supervisor.lines.some((line) => line.includes(customer) && line.includes('tried again'));
+    await expect.poll(refused).toBe(true);
+    const status = () => world.subscriptionsOf(customer).map((one) => one.status);
+    expect(status()).toEqual(['trialing']);
+    world.simulator.api.failNext = 0;
+    await expect.poll(status).toEqual(['canceled']);
+    const left = async () =>
+      (await world.supervisor.database.database
+        .unitOfWork()
+        .execute('select customer_id from billing_customer where customer_id = ?', [customer])) as unknown[];
+    await expect.poll(left).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { isOver, type BillingBook } from '#libs/domain';
+import { isOver, ProviderUnavailableError, type BillingBook } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
 import { inBatches } from '../in-batches.js';
@@ -13,7 +13,7 @@ const BATCH = 100;
 const WIDTH = 4;
 /** Stripe is asked again after so long while it does not answer. */
 const AGAIN_MS = 60_000;
-const ORPHANS_EVERY_MS = 10_000;
+const ORPHANS_EVERY_MS = 2000;
 
 /**
  * Decides what time decides: the end of a grace period or a grant, what is new, what a change of the configuration
@@ -80,6 +80,8 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
       } catch (error) {
         if (error instanceof DependencyError) throw error;
         this.logger.warn({ err: error, customerId }, 'A deleted account may still be charged; it is tried again');
+        // The others would wait as long for the same answer, and everybody else's entitlement behind them.
+        if (error instanceof ProviderUnavailableError) return;
       }
     }
   }

@@ -15,8 +15,7 @@ import {
 import { BILLING_BOOK } from '#libs/persistence';
 import { MailSender } from '../mail/mail-sender.js';
 import { using } from '../outage-log.js';
-import { PlacementLoop } from '../placement/placement-loop.js';
-import { ReadModelSync } from '../read-models/read-model-sync.js';
+import { StreamersService } from '../streamers/streamers.service.js';
 import { BILLING_GATE, BILLING_SETTINGS, NOTICE_MAILS } from './billing.tokens.js';
 import type { BillingGate, BillingSettings, NoticeMails } from './billing.tokens.js';
 
@@ -47,8 +46,7 @@ export class EntitlementsService {
     @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
     @Inject(BILLING_SETTINGS) private readonly settings: BillingSettings,
     @Inject(NOTICE_MAILS) private readonly mails: NoticeMails,
-    @Inject(PlacementLoop) private readonly placement: PlacementLoop,
-    @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
+    @Inject(StreamersService) private readonly streamers: StreamersService,
     @Inject(MailSender) private readonly sender: MailSender,
   ) {
     this.policyName = createHash('sha256').update(JSON.stringify(settings.policy)).digest('base64url').slice(0, 16);
@@ -89,10 +87,7 @@ export class EntitlementsService {
       }),
     );
     if (result?.mailed) this.sender.nudge();
-    if (result?.streamerId != null) {
-      this.placement.nudge();
-      await this.readModels.publish(result.streamerId);
-    }
+    if (result?.streamerId != null) await this.streamers.standingChanged(result.streamerId);
     return result;
   }
 

@@ -3,6 +3,7 @@ import type { ReconcileReport } from '#libs/contracts';
 import type { BillingBook, MirroredSubscription, SubscriptionGlimpse } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
+import { Heartbeats } from '../heartbeats/heartbeats.js';
 import { inBatches } from '../in-batches.js';
 import { DependencyError, OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
@@ -31,6 +32,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
     @Inject(BILLING_SETTINGS) settings: BillingSettings,
     @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
+    @Inject(Heartbeats) private readonly heartbeats: Heartbeats,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.outage = new OutageLog(logger, 'reconcile');
@@ -46,8 +48,19 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.task.stop();
   }
 
-  /** Rejects when Stripe does not answer at all. */
+  /** Rejects when Stripe does not answer at all. Either way the heartbeat of this loop hears how it went. */
   async run(): Promise<ReconcileReport> {
+    try {
+      const report = await this.compare();
+      this.heartbeats.report('stripe', report.failed === 0);
+      return report;
+    } catch (error) {
+      this.heartbeats.report('stripe', false);
+      throw error;
+    }
+  }
+
+  private async compare(): Promise<ReconcileReport> {
     const customers = await this.unequal();
     const report = { accounts: customers.size, changed: 0, failed: 0 };
     await inBatches([...customers], WIDTH, async (customerId) => {

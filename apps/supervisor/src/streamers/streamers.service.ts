@@ -8,12 +8,13 @@ import type {
   StreamerWithKey,
   UpdateStreamer,
 } from '#libs/contracts';
-import { isCanary } from '#libs/domain';
+import { isCanary, mayRun } from '#libs/domain';
 import type { AuditNote, NewStreamer, StatusReader, StreamerRecord, StreamerRepository } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { STREAMER_REPOSITORY } from '#libs/persistence';
 import type { Acting } from '../access/caller.decorator.js';
 import { ProblemError } from '../http/problem.js';
+import { BILLING_SETTINGS, type BillingSettings } from '../billing/billing.tokens.js';
 import { FirstLooks } from '../onboarding/first-looks.js';
 import { PlacementLoop } from '../placement/placement-loop.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
@@ -48,6 +49,7 @@ export class StreamersService {
     @Inject(UploadsService) private readonly uploads: UploadsService,
     @Inject(PlacementLoop) private readonly placement: PlacementLoop,
     @Inject(FirstLooks) private readonly firstLooks: FirstLooks,
+    @Inject(BILLING_SETTINGS) private readonly billing: BillingSettings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -57,9 +59,11 @@ export class StreamersService {
     { widgetKey = this.vault.generate(), acting, accountId = null }: CreateOptions = {},
   ): Promise<StreamerWithKey> {
     const id = randomUUID();
-    const created: NewStreamer = { id, ...wish, accountId, key: this.vault.seal(widgetKey, id) };
+    // Somebody whose plan was never looked at has what everybody has; who belongs to no account is the operator's.
+    const entitled = accountId === null || this.billing.policy.everybody !== null;
+    const created: NewStreamer = { id, ...wish, accountId, entitled, key: this.vault.seal(widgetKey, id) };
     const stored = await this.streamers.create(created, acting && [noteOf(acting, 'streamer.created', id)]);
-    this.firstLooks.expect(stored);
+    if (mayRun(stored)) this.firstLooks.expect(stored);
     return { ...(await this.spread(stored)), widgetKey };
   }
 
@@ -90,7 +94,8 @@ export class StreamersService {
   async update(id: string, change: UpdateStreamer, acting?: Acting): Promise<Streamer | undefined> {
     const notes = acting && [{ ...noteOf(acting, 'streamer.changed', id), detail: { fields: Object.keys(change) } }];
     const updated = await this.streamers.update(id, change, notes);
-    if (updated && (change.handle !== undefined || change.enabled === true)) this.firstLooks.expect(updated);
+    const begins = change.handle !== undefined || change.enabled === true;
+    if (updated && begins && mayRun(updated)) this.firstLooks.expect(updated);
     return updated && (await this.spread(updated));
   }
 
@@ -120,10 +125,11 @@ export class StreamersService {
     return view;
   }
 
-  /** Account or plan changed what may run: tells pages and placement. */
+  /** Account or plan changed what may run: tells pages and placement, and somebody may wait to see it start. */
   async standingChanged(id: string): Promise<void> {
     this.placement.nudge();
-    await this.readModels.publish(id);
+    const [streamer] = await Promise.all([this.streamers.find(id), this.readModels.publish(id)]);
+    if (streamer && mayRun(streamer)) this.firstLooks.expect(streamer);
   }
 
   private async view(streamer: StreamerRecord): Promise<Streamer> {

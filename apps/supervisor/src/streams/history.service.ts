@@ -13,6 +13,7 @@ import { fromRedis } from '../http/from-redis.js';
 import { ProblemError } from '../http/problem.js';
 import { KnownStreamers } from '../streamers/known-streamers.js';
 import { PROJECTIONS } from '../supervisor.tokens.js';
+import { PastLimit, within } from './past-limit.js';
 import { SAMPLE_MS, sampleOf } from './sample-of.js';
 import { toChart, toPastStream } from './streams-view.js';
 
@@ -30,22 +31,26 @@ export class HistoryService {
     @Inject(KnownStreamers) private readonly streamers: KnownStreamers,
     @Inject(PROJECTIONS) private readonly projections: ProjectionStore,
     @Inject(STREAM_ARCHIVE) private readonly archive: StreamArchive,
+    @Inject(PastLimit) private readonly limit: PastLimit,
   ) {}
 
   /** Of the stream in progress, else of the last one. */
   async chart(streamerId: string): Promise<StreamChart> {
-    await this.streamers.demand(streamerId);
+    const since = await this.limit.since(await this.streamers.demand(streamerId));
     const [reading] = await fromRedis(UNAVAILABLE, () => this.projections.read([streamerId]));
     const { items } = await this.archive.page(streamerId, { limit: 1 });
     const [last] = items;
     if (reading?.roomId !== undefined) return await this.present(streamerId, reading.roomId, reading, last);
-    return last ? await this.past(streamerId, last) : toChart({ stepMs: SAMPLE_MS, samples: [] }, []);
+    return last && last.endedAt >= since
+      ? await this.past(streamerId, last)
+      : toChart({ stepMs: SAMPLE_MS, samples: [] }, []);
   }
 
   async page(streamerId: string, limit: number, cursor: string | undefined): Promise<PastStreamPage> {
-    await this.streamers.demand(streamerId);
-    const { items, next } = await this.archive.page(streamerId, { limit, cursor });
-    return { items: items.map(toPastStream), nextCursor: next ?? null };
+    const since = await this.limit.since(await this.streamers.demand(streamerId));
+    const page = await this.archive.page(streamerId, { limit, cursor });
+    const { items, next } = within(page.items, page.next ?? null, since, ({ endedAt }) => endedAt);
+    return { items: items.map(toPastStream), nextCursor: next };
   }
 
   async detail(streamerId: string, streamId: string): Promise<PastStreamDetail> {
@@ -60,6 +65,9 @@ export class HistoryService {
     const streamer = await this.streamers.demand(streamerId);
     const stream = await this.archive.find(streamerId, streamId);
     if (stream === undefined) throw new ProblemError(404, 'STREAM.NOT_FOUND', 'There is no such past stream');
+    if (stream.endedAt < (await this.limit.since(streamer))) {
+      throw new ProblemError(404, 'STREAM.TOO_OLD', 'This stream is older than what the plan shows');
+    }
     return { streamer, stream };
   }
 

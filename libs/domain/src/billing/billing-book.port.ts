@@ -103,6 +103,8 @@ export interface SettleResult {
 /** Who has paid for what. Everything that follows from a reading is stored in one transaction. */
 export interface BillingBook {
   read(accountId: string): Promise<AccountMoney | undefined>;
+  /** That alone of it. `undefined`: nothing was decided yet, or there is no such account. */
+  entitlement(accountId: string): Promise<StoredEntitlement | undefined>;
   /** Whose customer it is. */
   accountOf(customerId: string): Promise<string | undefined>;
   /** False: there is no such account. Known ones stay as they are. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SubscriptionState } from '#libs/contracts';
 import { decideEntitlement, mainSubscription, nextChange, type EntitlementFacts } from './entitlement.js';
 import { planNotices } from './notices.js';
-import type { BillingPolicy } from './plans.js';
+import { historyDaysOf, type BillingPolicy } from './plans.js';
 import type { SubscriptionFacts } from './subscription-facts.js';
 
 const HOUR = 3_600_000;
@@ -122,5 +122,19 @@ describe('planNotices', () => {
     expect(told(subscription('incomplete')).notices).toEqual([]);
     const given = facts({});
     expect(planNotices(given, decideEntitlement(given), NOW).notices).toEqual([]);
+  });
+});
+
+describe('historyDaysOf', () => {
+  it('is what the plan shows, also after it ended', () => {
+    const active = of(subscription('active'));
+    expect(historyDaysOf(policy, active)).toBe(90);
+    expect(historyDaysOf(policy, { ...active, allows: { ...active.allows, historyDays: null } })).toBeNull();
+    expect(historyDaysOf(policy, of(subscription('canceled')))).toBe(90);
+  });
+
+  it('hides nothing from somebody who never had a plan, or of whom nothing was decided', () => {
+    expect(historyDaysOf(policy, of())).toBeNull();
+    expect(historyDaysOf(policy, undefined)).toBeNull();
   });
 });

@@ -37,6 +37,17 @@ export function planOfPrice(policy: BillingPolicy, price: string | null): PlanDe
   return price === null ? undefined : policy.plans.find((plan) => plan.prices.includes(price));
 }
 
+/** How far back an account may look, in days; null: as far as there is something. A plan that ended keeps what it showed. */
+export function historyDaysOf(
+  policy: BillingPolicy,
+  entitlement: { active: boolean; planId: string | null; allows: Allowance } | undefined,
+): number | null {
+  if (!entitlement) return null;
+  const { active, planId, allows } = entitlement;
+  if (active) return allows.historyDays;
+  return (planId === null ? undefined : planById(policy, planId))?.allows.historyDays ?? null;
+}
+
 const rank = (limit: number | null) => limit ?? Number.POSITIVE_INFINITY;
 
 /** Above zero: `one` allows more. */

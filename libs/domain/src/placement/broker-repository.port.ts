@@ -13,6 +13,8 @@ export interface BrokerRecord {
   cause: string | null;
   /** Room to follow and whose day counts; absent once the streamer is deleted. */
   streamer?: { handle: string; timeZone: string };
+  /** What the plan gives, 0 to 9: higher ones are placed first. Left out: 0. */
+  priority?: number;
 }
 
 /** A claim to the next generation; it holds if nobody raised `from` before, and the broker is still desired. */

@@ -172,6 +172,13 @@ describe('decidePlacement', () => {
     expect(plan.assign.map((action) => action.streamerId)).toEqual(['c', 'b', 'a']);
     expect(plan.unassignedSince.size).toBe(4);
   });
+
+  it('puts those whose plan says so before others that wait longer, and after those that are live', () => {
+    const brokers = ['a', 'b', 'c'].map((streamerId) => broker({ streamerId, priority: streamerId === 'b' ? 2 : 0 }));
+    const unassignedSince = new Map([['a', NOW - 10]]);
+    const plan = decidePlacement(input({ brokers, live: new Set(['c']), unassignedSince }));
+    expect(plan.assign.map((action) => action.streamerId)).toEqual(['c', 'b', 'a']);
+  });
 });
 
 describe('unownedBrokers', () => {

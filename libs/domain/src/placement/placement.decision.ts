@@ -87,7 +87,9 @@ export function decidePlacement(input: PlacementInput): PlacementPlan {
   }
   const since = (action: { streamerId: string }) => plan.unassignedSince.get(action.streamerId) ?? input.now;
   const rank = (action: { streamerId: string }) => (input.live.has(action.streamerId) ? 0 : 1);
-  plan.assign.sort((one, two) => rank(one) - rank(two) || since(one) - since(two));
+  const priorities = new Map(input.brokers.map(({ streamerId, priority = 0 }) => [streamerId, priority]));
+  const priority = (action: { streamerId: string }) => priorities.get(action.streamerId) ?? 0;
+  plan.assign.sort((one, two) => rank(one) - rank(two) || priority(two) - priority(one) || since(one) - since(two));
   plan.assign.length = Math.min(plan.assign.length, input.limit);
   plan.fence.length = Math.min(plan.fence.length, input.limit);
   plan.move = planMoves(input, plan);

@@ -18,7 +18,7 @@ export interface NewStreamer {
   key: StoredWidgetKey;
   /** Whose it is; left out: nobody's, made by the operator. */
   accountId?: string | null;
-  /** Whether something pays for it; left out: yes. */
+  /** Whether it may run as long as nothing was decided about the account's plan; left out: yes. What was decided counts. */
   entitled?: boolean;
 }
 

@@ -5,13 +5,14 @@ import type {
   MirroredSubscription,
   SettleRequest,
   SettleResult,
+  StoredEntitlement,
   SubscriptionFacts,
 } from '#libs/domain';
 import type { Database } from '../database.js';
 import { AccountEntity } from '../entities/account.entity.js';
-import { BillingCustomerEntity, BillingNoticeEntity } from '../entities/billing/index.js';
+import { BillingCustomerEntity, BillingNoticeEntity, EntitlementEntity } from '../entities/billing/index.js';
 import { writeAudit } from './audit-rows.js';
-import { readMoney } from './billing-rows.js';
+import { readMoney, toEntitlement } from './billing-rows.js';
 import { queueMails } from './mail-rows.js';
 import { settleEntitlement } from './settle-entitlement.js';
 
@@ -56,6 +57,11 @@ export class PostgresBillingBook implements BillingBook {
       },
       { isolationLevel: 'repeatable read', readOnly: true },
     );
+  }
+
+  async entitlement(accountId: string): Promise<StoredEntitlement | undefined> {
+    const row = await this.database.unitOfWork().findOne(EntitlementEntity, { account: accountId });
+    return row ? toEntitlement(row) : undefined;
   }
 
   async accountOf(customerId: string): Promise<string | undefined> {

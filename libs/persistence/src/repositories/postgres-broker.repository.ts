@@ -10,13 +10,15 @@ interface BrokerRow {
   reason: string | null;
   handle: string | null;
   time_zone: string | null;
+  priority: number | null;
 }
 
 /** How long ago, not when: the clocks of PostgreSQL and of who asks may differ. */
 const LIST = `
   select b.streamer_id, b.desired, b.generation, b.node_id, b.reason,
-         (extract(epoch from clock_timestamp() - b.assigned_at) * 1000)::bigint::text as assigned_ago_ms, s.handle, s.time_zone
-    from broker b left join streamer s on s.id = b.streamer_id`;
+         (extract(epoch from clock_timestamp() - b.assigned_at) * 1000)::bigint::text as assigned_ago_ms, s.handle, s.time_zone,
+         (e.allows ->> 'priority')::int as priority
+    from broker b left join streamer s on s.id = b.streamer_id left join entitlement e on e.account_id = s.account_id`;
 
 /** The old owner is read beside the update, which sees the rows as they were before it. */
 const CLAIM = `
@@ -73,6 +75,7 @@ function toRecord(row: BrokerRow, now: number): BrokerRecord {
     assignedAt: row.assigned_ago_ms === null ? null : now - Number(row.assigned_ago_ms),
     cause: row.reason,
     ...(handle === null || timeZone === null ? {} : { streamer: { handle, timeZone } }),
+    ...(row.priority ? { priority: row.priority } : {}),
   };
 }
 

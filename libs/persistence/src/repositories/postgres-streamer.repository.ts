@@ -1,4 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import {
   AccountHasStreamerError,
   HandleTakenError,
@@ -44,16 +45,27 @@ async function unique<T>(handle: string | undefined, work: () => Promise<T>): Pr
   }
 }
 
+/** What is stored of the account's plan, and locked against a change of it; `usual` as long as nothing was decided. */
+async function standsEntitled(work: SqlEntityManager, accountId: string | null, usual: boolean): Promise<boolean> {
+  if (accountId === null) return usual;
+  const rows: { active: boolean | null }[] = await work.execute(
+    `select e.active from account a left join entitlement e on e.account_id = a.id where a.id = ? for update of a`,
+    [accountId],
+  );
+  return rows[0]?.active ?? usual;
+}
+
 /** Tables `streamer` and `broker`, changed together. */
 export class PostgresStreamerRepository implements StreamerRepository {
   constructor(private readonly database: Database) {}
 
   async create(wish: NewStreamer, audit: readonly AuditNote[] = []): Promise<StreamerRecord> {
-    const { id, handle, enabled, timeZone, key, accountId = null, entitled = true } = wish;
+    const { id, handle, enabled, timeZone, key, accountId = null } = wish;
     const now = new Date();
     const times = { createdAt: now, updatedAt: now };
     return await unique(handle, () =>
       this.database.unitOfWork().transactional(async (work) => {
+        const entitled = await standsEntitled(work, accountId, wish.entitled ?? true);
         const account = accountId === null ? null : work.getReference(AccountEntity, accountId);
         const standing = { enabled, entitled, suspended: false };
         const keys = { keyHash: key.hash, keyEncrypted: key.encrypted };
