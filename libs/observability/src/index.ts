@@ -7,3 +7,4 @@ export { ReadinessService } from './readiness.service.js';
 export { readinessOf, type ReadinessCheck, type ReadinessChecks } from './readiness.js';
 export { CENSORED, redactCredentials, redactTarget } from './redact.js';
 export { registerSignBudgetMetrics } from './sign-budget-metrics.js';
+export { tracingOf } from './tracing-of.js';
