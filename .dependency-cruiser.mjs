@@ -94,6 +94,16 @@ export default {
     vendor('rate-limiter-flexible', 'rate-limiter-flexible', 'libs/redis'),
     vendor('argon2', '@node-rs/argon2', 'libs/passwords'),
     vendor('nodemailer', 'nodemailer', 'libs/mail'),
+    vendor('opentelemetry', '@opentelemetry/[^/]+', 'libs/tracing'),
+    forbidden(
+      'tracing-is-loaded-on-demand',
+      'Whoever records no traces loads nothing of it',
+      { path: '^libs/tracing/src/index[.]ts$' },
+      {
+        path: '^libs/tracing/src/ot|^node_modules/@opentelemetry/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    ),
     forbidden('no-cycles', 'A cycle has no beginning', {}, { circular: true }),
     forbidden('no-unresolvable-imports', 'It would fail at run time', {}, { couldNotResolve: true }),
     forbidden(

@@ -52,7 +52,7 @@ export function readEnvironment(variables: Variables): Environment {
   return parsed.data;
 }
 
-const LOOKS_SECRET = /SECRET|TOKEN|KEY|PASSWORD|_URL$|PROVIDERS|_NODES$/;
+const LOOKS_SECRET = /SECRET|TOKEN|KEY|PASSWORD|_URL$|PROVIDERS|_NODES$|_HEADERS$/;
 
 function explain(message: string, given: Variables, path: readonly PropertyKey[]): string {
   const key = String(path[0]);

@@ -5,6 +5,7 @@ import type { RedisClusterAddress } from './redis-cluster-address.js';
 import type { Environment } from './schema.js';
 import { heartbeats, retention } from './operations-profiles.js';
 import { required, sourceLink, uploadsUrl } from './shared-parts.js';
+import { tracing } from './tracing.js';
 import { productVersion } from './version.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -56,6 +57,7 @@ function common(environment: Environment) {
     bindAddress: environment.BIND_ADDRESS,
     sourceUrl: sourceLink(environment),
     redis: redisTarget(environment),
+    tracing: tracing(environment),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { billingKeys } from './billing-keys.js';
 import { operationsKeys } from './operations-keys.js';
 import { redisClusterAddress } from './redis-cluster-address.js';
+import { tracingKeys } from './tracing-keys.js';
 
 /** An empty value in a .env file means the same as none. */
 const optionalText = z.string().trim().min(1).optional();
@@ -255,6 +256,7 @@ export const environmentSchema = z.object({
 
   ...billingKeys,
   ...operationsKeys,
+  ...tracingKeys,
 
   SIMULATOR_PORT: port(0).describe('Port of the local TikTok for the demo'),
   SIMULATOR_SEED: z.coerce.number().int().default(1).describe('Seed of the demo room'),

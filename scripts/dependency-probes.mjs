@@ -23,6 +23,8 @@ export const probes = [
   ['only-in-adapter-metrics-and-logs', 'apps/worker/src/probe-p.ts', "import 'pino';"],
   ['only-in-adapter-rate-limiter-flexible', 'apps/worker/src/probe-v.ts', "import 'rate-limiter-flexible';"],
   ['only-in-adapter-argon2', 'apps/worker/src/probe-w.ts', "import '@node-rs/argon2';"],
+  ['only-in-adapter-opentelemetry', 'apps/worker/src/probe-y.ts', "import '@opentelemetry/api';"],
+  ['tracing-is-loaded-on-demand', 'libs/tracing/src/index.ts', "import '@opentelemetry/api';"],
   ['only-in-adapter-nodemailer', 'apps/worker/src/probe-x.ts', "import 'nodemailer';"],
   ['no-cycles', 'apps/worker/src/probe-q.ts', "import './probe-r.js';"],
   ['no-unresolvable-imports', 'apps/worker/src/probe-s.ts', "import './nowhere.js';"],

@@ -3,7 +3,7 @@ import { streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
 import { TestPostgres } from './services/test-postgres.js';
 import { TestRedis } from './services/test-redis.js';
 import type { TestRedisCluster } from './services/test-redis-cluster.js';
-import { RoleProcess } from './role-process.js';
+import { OWN_BUILD, RoleProcess } from './role-process.js';
 
 const OPERATOR_TOKEN = 'operator-token-of-a-test';
 
@@ -17,6 +17,8 @@ export interface ClusterOptions {
   supervisorPort?: number;
   /** Rooms that exist before anything starts. */
   rooms?: string[];
+  /** The build that it starts from; this checkout's without it. */
+  build?: string;
 }
 
 /** The whole product as it ships, with services of its own and a local TikTok: every process a real one. */
@@ -24,7 +26,9 @@ export class Cluster implements AsyncDisposable {
   supervisor!: RoleProcess;
   readonly workers: RoleProcess[] = [];
   readonly gateways: RoleProcess[] = [];
-  private readonly others: AsyncDisposable[] = [];
+  private readonly others: RoleProcess[] = [];
+  /** What is started from now on comes from this build. */
+  build = OWN_BUILD;
 
   private constructor(
     private readonly own: { redis?: TestRedis | undefined; postgres?: TestPostgres | undefined },
@@ -57,11 +61,10 @@ export class Cluster implements AsyncDisposable {
       RETRY_MAX_MS: '1000',
       ...given,
     });
+    cluster.build = options.build ?? OWN_BUILD;
     try {
       await cluster.migrate();
-      const supervisor = await RoleProcess.start('supervisor', cluster.environment, options.supervisorPort);
-      cluster.others.push(supervisor);
-      cluster.supervisor = supervisor;
+      cluster.supervisor = await cluster.addSupervisor(options.supervisorPort);
       for (let n = 0; n < (options.workers ?? 2); n++) await cluster.addWorker();
       await cluster.addGateway(options.gatewayPort);
     } catch (error) {
@@ -87,34 +90,44 @@ export class Cluster implements AsyncDisposable {
     return this.own.postgres!;
   }
 
+  /** All that it ever started, but for gateways that were taken out. */
+  get processes(): RoleProcess[] {
+    return [...this.others, ...this.workers, ...this.gateways];
+  }
+
   get gatewayUrl(): string {
     return this.gateways[0]!.url;
   }
 
   /** `environment` is what it has of its own, for example another way to Redis. */
   async addWorker(environment: Record<string, string> = {}): Promise<RoleProcess> {
-    const worker = await RoleProcess.start('worker', { ...this.environment, ...environment });
+    const worker = await RoleProcess.start('worker', { ...this.environment, ...environment }, undefined, this.build);
     this.workers.push(worker);
     return worker;
   }
 
   async addGateway(port?: number): Promise<RoleProcess> {
-    const gateway = await RoleProcess.start('widget-gateway', this.environment, port);
+    const gateway = await RoleProcess.start('widget-gateway', this.environment, port, this.build);
     this.gateways.push(gateway);
     return gateway;
   }
 
   /** Starts the first gateway again on its port, so that its pages find it. It has ended before. */
   async reviveGateway(): Promise<RoleProcess> {
-    const revived = await RoleProcess.start('widget-gateway', this.environment, this.gateways[0]!.port);
+    const revived = await RoleProcess.start('widget-gateway', this.environment, this.gateways[0]!.port, this.build);
     this.gateways[0] = revived;
     return revived;
   }
 
-  async addSupervisor(): Promise<RoleProcess> {
-    const supervisor = await RoleProcess.start('supervisor', this.environment);
+  async addSupervisor(port?: number): Promise<RoleProcess> {
+    const supervisor = await RoleProcess.start('supervisor', this.environment, port, this.build);
     this.others.push(supervisor);
     return supervisor;
+  }
+
+  /** Brings the database up to the version of the build. */
+  async migrate(): Promise<void> {
+    await RoleProcess.run('apps/supervisor/src/migrate.js', this.environment, this.build);
   }
 
   /** A call of the REST API, as the operator. */
@@ -148,9 +161,5 @@ export class Cluster implements AsyncDisposable {
     await this.simulator.close();
     await this.own.redis?.[Symbol.asyncDispose]();
     await this.own.postgres?.[Symbol.asyncDispose]();
-  }
-
-  private async migrate(): Promise<void> {
-    await RoleProcess.run('apps/supervisor/src/migrate.js', this.environment);
   }
 }

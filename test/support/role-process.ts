@@ -10,6 +10,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export type Role = 'supervisor' | 'worker' | 'widget-gateway';
 
 const READY_MS = 30_000;
+/** The build of this checkout. */
+export const OWN_BUILD = fileURLToPath(new URL('../../dist', import.meta.url));
+const FAILURE = /^\{"level":"(error|fatal)"/;
 
 /** A port of 127.0.0.1 that nobody has at the moment. */
 export async function freePort(): Promise<number> {
@@ -24,6 +27,9 @@ export async function freePort(): Promise<number> {
 /** One process of the product as it ships, built and started by its entry point. */
 export class RoleProcess implements AsyncDisposable {
   private output = '';
+  private unfinished = '';
+  /** Lines that were logged as errors, from its start on. */
+  readonly failures: string[] = [];
 
   private constructor(
     readonly role: Role,
@@ -31,13 +37,21 @@ export class RoleProcess implements AsyncDisposable {
     readonly child: ChildProcess,
   ) {
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-20_000)));
+      stream?.on('data', (chunk: Buffer) => this.note(chunk.toString()));
     }
   }
 
-  /** Starts it, on a free port if none is given, and waits until it says that it is ready. Rejects with its output. */
-  static async start(role: Role, environment: Record<string, string>, givenPort?: number): Promise<RoleProcess> {
-    const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
+  /**
+   * Starts it, on a free port if none is given, and waits until it says that it is ready. Rejects with its output.
+   * `build`: the folder with the build that it is started from.
+   */
+  static async start(
+    role: Role,
+    environment: Record<string, string>,
+    givenPort?: number,
+    build = OWN_BUILD,
+  ): Promise<RoleProcess> {
+    const main = join(build, 'apps', role, 'src', 'main.js');
     if (!existsSync(main)) throw new Error(`${main} is not built. Run: npm run build`);
     const port = givenPort ?? (await freePort());
     const portKey = { supervisor: 'SUPERVISOR_PORT', worker: 'WORKER_PORT', 'widget-gateway': 'GATEWAY_PORT' }[role];
@@ -60,8 +74,8 @@ export class RoleProcess implements AsyncDisposable {
   }
 
   /** Runs a program of the build to its end. Rejects with its output when it fails. */
-  static async run(path: string, environment: Record<string, string>): Promise<void> {
-    const program = fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
+  static async run(path: string, environment: Record<string, string>, build = OWN_BUILD): Promise<void> {
+    const program = join(build, path);
     const child = spawn(process.execPath, [program], {
       env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...environment },
     });
@@ -99,6 +113,13 @@ export class RoleProcess implements AsyncDisposable {
     const hurry = setTimeout(() => this.child.kill('SIGKILL'), 8000);
     await this.end('SIGTERM');
     clearTimeout(hurry);
+  }
+
+  private note(text: string): void {
+    this.output = (this.output + text).slice(-20_000);
+    const lines = (this.unfinished + text).split('\n');
+    this.unfinished = lines.pop()!;
+    this.failures.push(...lines.filter((line) => FAILURE.test(line)));
   }
 
   private async ready(): Promise<void> {

@@ -5,9 +5,18 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SupervisorConfig } from '#config';
 import { StripeBilling, StripeMessages } from '#libs/billing';
 import { SmtpMailer } from '#libs/mail';
-import { createLogger, Metrics, NestLogger, registerSignBudgetMetrics, type Logger } from '#libs/observability';
+import {
+  createLogger,
+  Metrics,
+  NestLogger,
+  registerSignBudgetMetrics,
+  tracingOf,
+  type Logger,
+} from '#libs/observability';
+import type { Tracing } from '#libs/domain';
 import { Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
+import { openTracing } from '#libs/tracing';
 import { openUploadStore } from '#libs/uploads';
 import { installAccess } from './access/access-hook.js';
 import { AccessService } from './access/access.service.js';
@@ -38,13 +47,14 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   };
 }
 
-type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'>;
+type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'> & { tracing: Tracing | undefined };
 
-function partsOf(config: SupervisorConfig, logger: Logger, given: Given): SupervisorParts {
+function partsOf(config: SupervisorConfig, logger: Logger, { tracing, ...given }: Given): SupervisorParts {
   const { version, sourceUrl } = config;
   const observability = {
     ...{ role: 'supervisor', version, sourceUrl },
     logger,
+    tracing,
     metrics: new Metrics({ role: 'supervisor', version }),
     readiness: { postgres: () => given.database.ping(), redis: () => given.redis.ping() },
   };
@@ -98,7 +108,8 @@ export async function createSupervisor(
     throttle: { secret: config.sessionSecret, factor: config.limits.factor },
     logger,
   });
-  const module = SupervisorModule.forParts(partsOf(config, logger, { database, redis, dashboardFolder }));
+  const tracing = await openTracing(tracingOf('supervisor', config, logger));
+  const module = SupervisorModule.forParts(partsOf(config, logger, { database, redis, dashboardFolder, tracing }));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     module,

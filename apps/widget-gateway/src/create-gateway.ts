@@ -2,14 +2,16 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '#config';
-import { createLogger, NestLogger, refuseAddress } from '#libs/observability';
+import { createLogger, NestLogger, refuseAddress, tracingOf } from '#libs/observability';
+import { openTracing } from '#libs/tracing';
 import { GatewayModule } from './gateway.module.js';
 
 /** A widget gateway, ready to listen. `assetsFolder`: where the built widget pages are. */
 export async function createGateway(config: GatewayConfig, assetsFolder: string): Promise<NestFastifyApplication> {
   const logger = createLogger({ role: 'gateway', version: config.version, level: config.logLevel });
+  const tracing = await openTracing(tracingOf('gateway', config, logger));
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.forRoot(config, assetsFolder),
+    GatewayModule.forRoot(config, assetsFolder, tracing),
     new FastifyAdapter({ trustProxy: true, forceCloseConnections: true, frameworkErrors: refuseAddress }),
     { logger: new NestLogger(logger), abortOnError: false },
   );

@@ -8,6 +8,7 @@ import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { GatewayConfig } from '#config';
+import type { Tracer, Tracing } from '#libs/domain';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
 import {
   createRedis,
@@ -87,7 +88,7 @@ function buildLifecycle(
   connections: Connections,
   directory: StreamerDirectory,
   host: HttpAdapterHost,
-  { logger, metrics, build }: { logger: Logger; metrics: Metrics; build: string },
+  { logger, metrics, build, tracer }: { logger: Logger; metrics: Metrics; build: string; tracer: Tracer | undefined },
 ): GatewayLifecycle {
   const onError = (what: string, error: unknown) => logger.error({ err: error }, `Failed while ${what}`);
   const push = new RedisLivePush(connections.subscriber, (error) => onError('reading a push', error));
@@ -107,6 +108,7 @@ function buildLifecycle(
     maxSocketsPerStreamer: config.maxSocketsPerStreamer,
     heartbeatMs: config.heartbeatMs,
     build,
+    tracer,
     now: Date.now,
     onError,
   });
@@ -132,7 +134,7 @@ function buildLifecycle(
 @Module({})
 export class GatewayModule {
   /** `assetsFolder`: where the built widget pages are. */
-  static forRoot(config: GatewayConfig, assetsFolder: string): DynamicModule {
+  static forRoot(config: GatewayConfig, assetsFolder: string, tracing?: Tracing): DynamicModule {
     const { version, logLevel, sourceUrl } = config;
     const logger = createLogger({ role: 'gateway', version, level: logLevel });
     const metrics = new Metrics({ role: 'gateway', version });
@@ -156,6 +158,7 @@ export class GatewayModule {
           sourceUrl,
           logger,
           metrics,
+          tracing,
           readiness: { redis: async () => void (await connections.commands.ping()) },
         }),
       ],
@@ -175,7 +178,7 @@ export class GatewayModule {
           provide: GatewayLifecycle,
           inject: [HttpAdapterHost, MANIFEST],
           useFactory: (host: HttpAdapterHost, { build }: WidgetManifest) =>
-            buildLifecycle(config, connections, directory, host, { logger, metrics, build }),
+            buildLifecycle(config, connections, directory, host, { logger, metrics, build, tracer: tracing?.tracer }),
         },
       ],
     };

@@ -1,7 +1,7 @@
 import type { WorkerConfig } from '#config';
 import { BullmqAssignmentConsumer } from '#libs/assignments';
 import type { DriftFinding } from '#libs/contracts';
-import { affectedEvents } from '#libs/domain';
+import { affectedEvents, type Tracer } from '#libs/domain';
 import { allCounters, DriftRecorder, TikTokLiveSource } from '#libs/live-source';
 import type { Logger, Metrics } from '#libs/observability';
 import {
@@ -20,6 +20,7 @@ import { LoopWatch } from './node/loop-watch.js';
 import { WorkerNode } from './node/worker-node.js';
 import { registerBreakerMetrics, signObserver } from './signing/sign.metrics.js';
 import { WorkerSigning } from './signing/worker-signing.js';
+import { TracedEventLog } from './tracing/traced-event-log.js';
 import type { Connections } from './worker.connections.js';
 import type { WorkerParts } from './worker.lifecycle.js';
 import { commandMetrics, loopObserver, registerNodeMetrics, sourceCounters, workerObserver } from './worker.metrics.js';
@@ -33,6 +34,7 @@ const CHECKS = { patienceMs: 2000, lookMs: 5000, atOnce: 5 };
 interface Telling {
   logger: Logger;
   metrics: Metrics;
+  tracer?: Tracer | undefined;
 }
 
 /** Tells often enough that each span of the judgement has its share. */
@@ -57,7 +59,7 @@ function buildNode(
   nodeId: string,
   connections: Connections,
   { loop, signing, drift }: { loop: LoopWatch; signing: WorkerSigning; drift: DriftRecorder },
-  { logger, metrics }: Telling,
+  { logger, metrics, tracer }: Telling,
 ): { node: WorkerNode; checks: RoomChecks } {
   const { commands, queue } = connections;
   const { tiktok, lease, moves, retry, offlinePollMs, offlinePollMaxMs, streakTimeoutMs } = config;
@@ -70,7 +72,9 @@ function buildNode(
     ...tiktok,
     signing: signing.desk,
     counters: allCounters(sourceCounters(metrics), drift),
+    tracer,
   });
+  const log = new RedisEventLog(commands);
   const node = new WorkerNode({
     nodeId,
     version: config.version,
@@ -80,7 +84,7 @@ function buildNode(
     settings: { retry, offlinePollMs, offlinePollMaxMs, quietMs, streakTimeoutMs },
     liveness,
     source,
-    log: new RedisEventLog(commands),
+    log: tracer ? new TracedEventLog(log, tracer) : log,
     leases: new RedisLeaseStore(commands, { ttlMs: lease.ttlMs }),
     registry: new RedisNodeRegistry(commands, { ttlMs: NODE_TTL_MS }),
     offers: new RedisMoveOffers(commands, { ttlMs: moves.timeoutMs }),

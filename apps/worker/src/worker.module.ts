@@ -1,7 +1,6 @@
-import { hostname } from 'node:os';
-import { randomBytes } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { WorkerConfig } from '#config';
+import type { Tracing } from '#libs/domain';
 import { createLogger, Metrics, ObservabilityModule } from '#libs/observability';
 import { createWorkerParts } from './create-worker-parts.js';
 import { connectWorker } from './worker.connections.js';
@@ -9,9 +8,8 @@ import { WorkerLifecycle } from './worker.lifecycle.js';
 
 @Module({})
 export class WorkerModule {
-  static forRoot(config: WorkerConfig): DynamicModule {
-    const { version, logLevel } = config;
-    const nodeId = config.nodeId ?? `${hostname().slice(0, 40)}-${randomBytes(4).toString('hex')}`;
+  static forRoot(config: WorkerConfig & { nodeId: string }, tracing?: Tracing): DynamicModule {
+    const { version, logLevel, nodeId } = config;
     const logger = createLogger({ role: 'worker', nodeId, version, level: logLevel });
     const metrics = new Metrics({ role: 'worker', node: nodeId, version });
     const connections = connectWorker(config.redis, logger);
@@ -24,6 +22,7 @@ export class WorkerModule {
           sourceUrl: config.sourceUrl,
           logger,
           metrics,
+          tracing,
           readiness: { redis: async () => void (await connections.commands.ping()) },
         }),
       ],
@@ -31,7 +30,10 @@ export class WorkerModule {
         {
           provide: WorkerLifecycle,
           useFactory: () =>
-            new WorkerLifecycle(createWorkerParts(config, nodeId, connections, { logger, metrics }), connections),
+            new WorkerLifecycle(
+              createWorkerParts(config, nodeId, connections, { logger, metrics, tracer: tracing?.tracer }),
+              connections,
+            ),
         },
       ],
     };

@@ -38,6 +38,7 @@ export * from './ports/drift.js';
 export * from './uploads/index.js';
 export * from './billing/index.js';
 export * from './ports/supervisor-board.js';
+export * from './ports/tracing.js';
 export * from './ports/upload-store.js';
 export * from './widgets/index.js';
 export * from './accounts/index.js';

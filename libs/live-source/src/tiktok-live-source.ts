@@ -8,6 +8,7 @@ import type {
   RoomProbe,
   RoomScout,
   RoomSight,
+  Tracer,
 } from '#libs/domain';
 import { classifyConnectError, type FailureContext } from './connection/classify-error.js';
 import { RoomConnection } from './connection/room-connection.js';
@@ -37,6 +38,8 @@ export interface TikTokLiveSourceOptions extends TikTokHosts {
   /** ms since the epoch. Default: Date.now. */
   clock?: () => number;
   counters?: SourceCounters;
+  /** Records frames that tell something. */
+  tracer?: Tracer | undefined;
 }
 
 const DEFAULT_SIGN_TIMEOUT_MS = 5_000;
@@ -106,8 +109,8 @@ export class TikTokLiveSource implements LiveSource, RoomScout {
   private async openThrough(permit: SignPermit, opening: Opening): Promise<LiveSession | LiveSourceError> {
     const { room, listener, signal, timeout } = opening;
     const sign: SignAnswer = { headers: {} };
-    const { silenceMs, counters = NO_COUNTERS } = this.options;
-    const session = new TikTokSession({ listener, counters, silenceMs, clock: this.clock });
+    const { silenceMs, counters = NO_COUNTERS, tracer } = this.options;
+    const session = new TikTokSession({ listener, counters, silenceMs, clock: this.clock, tracer });
     const timeoutMs = this.signTimeout(opening.deadline, permit.others);
     let connection: RoomConnection | undefined;
     try {

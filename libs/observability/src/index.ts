@@ -8,3 +8,4 @@ export { readinessOf, type ReadinessCheck, type ReadinessChecks } from './readin
 export { CENSORED, redactCredentials, redactTarget } from './redact.js';
 export { refuseAddress } from './refuse-address.js';
 export { registerSignBudgetMetrics } from './sign-budget-metrics.js';
+export { tracingOf } from './tracing-of.js';

@@ -1,4 +1,5 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+import { currentRequest } from './request-context.js';
 import { CENSORED, redactCredentials, redactedPaths, redactLine } from './redact.js';
 
 export type { Logger } from 'pino';
@@ -33,6 +34,9 @@ export function createLogger(options: LoggerOptions): Logger {
       level,
       base: { role, ...(nodeId === undefined ? {} : { nodeId }), ...(version === undefined ? {} : { version }) },
       timestamp: pino.stdTimeFunctions.isoTime,
+      // A line that names its request by itself is not made to name it twice.
+      mixin: () => currentRequest() ?? {},
+      mixinMergeStrategy: (own, common) => ({ ...common, ...own }),
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: serializeError, error: serializeError },
       // Whatever was written in whatever field or text.

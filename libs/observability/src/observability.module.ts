@@ -4,6 +4,7 @@ import {
   type DynamicModule,
   type FactoryProvider,
   type ModuleMetadata,
+  type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -23,7 +24,7 @@ export type ObservabilityAsyncOptions = Pick<ModuleMetadata, 'imports'> &
  * request, and for injection `Metrics` and the pino logger under `LOGGER`.
  */
 @Module({})
-export class ObservabilityModule implements OnModuleInit {
+export class ObservabilityModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(OBSERVABILITY_OPTIONS) private readonly options: ObservabilityOptions,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
@@ -56,6 +57,11 @@ export class ObservabilityModule implements OnModuleInit {
 
   onModuleInit(): void {
     const adapter = this.host.httpAdapter;
-    if (adapter instanceof FastifyAdapter) observeRequests(adapter, this.options.logger, this.options.metrics);
+    const { logger, metrics, tracing } = this.options;
+    if (adapter instanceof FastifyAdapter) observeRequests(adapter, logger, metrics, tracing?.tracer);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.options.tracing?.close();
   }
 }

@@ -1,3 +1,4 @@
+import type { Tracing } from '#libs/domain';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { ReadinessChecks } from './readiness.js';
@@ -9,6 +10,8 @@ export interface ObservabilityOptions {
   sourceUrl?: string;
   logger: Logger;
   metrics: Metrics;
+  /** Of whoever records traces. Closed when the process ends. */
+  tracing?: Tracing | undefined;
   /** What this process cannot work without, by name. Each is asked with a bound of one second. */
   readiness: ReadinessChecks;
 }

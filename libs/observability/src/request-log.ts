@@ -1,29 +1,64 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Tracer, TraceSpan } from '#libs/domain';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import { redactTarget } from './redact.js';
+import { withinRequest } from './request-context.js';
 
 const QUIET = /^\/(health\/|metrics$)/;
 
+function routeOf(request: FastifyRequest): string {
+  return request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+}
+
 /**
- * Logs each finished request once (probes at `debug`) and measures it. Widget keys and query strings are left out:
- * the log shows the path with UUIDs censored, the metric the route's pattern.
+ * Every log line that a request causes has its id, and that of its trace. A `traceparent` that comes with a request is
+ * not believed: strangers would decide what is recorded.
  */
-export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics: Metrics): void {
+function correlate(
+  fastify: FastifyInstance,
+  tracer: Tracer | undefined,
+): (request: FastifyRequest) => TraceSpan | undefined {
+  const spans = new WeakMap<object, TraceSpan>();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const { id: requestId, method, url } = request;
+    const route = routeOf(request);
+    const attributes = { 'http.request.method': method, 'http.route': route, 'streamshape.request_id': requestId };
+    const span = QUIET.test(url) ? undefined : tracer?.start(`${method} ${route}`, { kind: 'server', attributes });
+    if (span) spans.set(request, span);
+    withinRequest({ requestId, ...(span ? { traceId: span.traceId } : {}) }, done);
+  });
+  return (request) => spans.get(request);
+}
+
+/**
+ * Logs each finished request once (probes at `debug`), measures it, and traces it where there is a tracer. Widget keys
+ * and query strings are left out: the log shows the path with UUIDs censored, metric and trace the route's pattern.
+ */
+export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics: Metrics, tracer?: Tracer): void {
   const duration = metrics.histogram({
     name: 'streamshape_http_request_duration_seconds',
     help: 'Time from request to answer',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
   });
-  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+  const fastify = adapter.getInstance();
+  const spanOf = correlate(fastify, tracer);
+  fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url, id: requestId } = request;
     const status = reply.statusCode;
-    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    const route = routeOf(request);
+    const span = spanOf(request);
+    span?.end({
+      attributes: { 'http.response.status_code': status },
+      ...(status >= 500 ? { error: String(status) } : {}),
+    });
     duration.observe({ method, route, status }, reply.elapsedTime / 1000);
     const level = status >= 500 ? 'warn' : QUIET.test(url) ? 'debug' : 'info';
+    const trace = span ? { traceId: span.traceId } : {};
     logger[level](
-      { requestId, method, path: redactTarget(url), status, ms: Math.round(reply.elapsedTime) },
+      { requestId, ...trace, method, path: redactTarget(url), status, ms: Math.round(reply.elapsedTime) },
       'request completed',
     );
     done();

@@ -6,6 +6,12 @@ import { ormOptions, type DatabaseOptions } from './orm.options.js';
 /** Guards migrations: processes that start at once apply them one after another. An arbitrary constant. */
 const MIGRATION_LOCK = 7_264_301;
 
+/** How often migrations try to get their tables, and how long they wait in between. */
+const TRIES = 60;
+const TRY_AGAIN_MS = 500;
+/** `lock_not_available` */
+const LOCKED = '55P03';
+
 /** The database holds what this version does not know, or lacks what it needs. */
 export class MigrationsPendingError extends Error {
   readonly code = 'DATABASE.MIGRATIONS_PENDING';
@@ -55,11 +61,15 @@ export class Database implements AsyncDisposable {
     return names.every((name) => migrations.some((migration) => migration.name === name));
   }
 
-  /** Applies what is missing, up to `last`, and answers with its names. Safe when several processes call it at once. */
+  /**
+   * Applies what is missing, up to `last`, and answers with its names. Safe when several processes call it at once, and
+   * while others work: with a `lockTimeoutMs` it lets them pass when it cannot have a table at once, and tries again.
+   */
   async migrate(last?: string): Promise<string[]> {
     return await this.orm.em.fork().transactional(async (lockHolder) => {
+      await lockHolder.execute('set local lock_timeout = 0');
       await lockHolder.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
-      const applied = await this.orm.migrator.up(last === undefined ? undefined : { to: last });
+      const applied = await whenFree(() => this.orm.migrator.up(last === undefined ? undefined : { to: last }));
       return applied.map((migration) => migration.name);
     });
   }
@@ -82,4 +92,21 @@ export class Database implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** Nothing is left behind by a try that failed: migrations are one transaction. */
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === TRIES || !isLocked(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === LOCKED) || isLocked(error.cause);
 }

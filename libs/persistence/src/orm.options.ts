@@ -30,6 +30,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** A statement that runs longer is cancelled; 0 never. */
   statementTimeoutMs?: number;
+  /** A statement that waits longer for a lock gives up; without it it waits as long as it may run. */
+  lockTimeoutMs?: number;
   onWarning?: (message: string) => void;
 }
 
@@ -66,6 +68,7 @@ export function ormOptions(options: DatabaseOptions) {
       application_name: name,
       connectionTimeoutMillis: 3000,
       keepAlive: true,
+      ...(options.lockTimeoutMs === undefined ? {} : { lock_timeout: options.lockTimeoutMs }),
       ...(statementTimeoutMs === 0
         ? {}
         : { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + 1000 }),

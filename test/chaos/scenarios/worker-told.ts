@@ -119,7 +119,8 @@ async function feedOf(stage: Stage, { streamer }: Act): Promise<SocketPage> {
 const givers = (events: readonly LiveEvent[]) =>
   events.flatMap((event) => (event.type === 'gift' ? [event.user.id] : []));
 
-async function gapsTold(stage: Stage, acts: readonly Act[]): Promise<string[]> {
+/** The gaps that the logs of these streamers tell of. */
+export async function gapsTold(stage: Stage, acts: readonly Act[]): Promise<string[]> {
   const logs = await Promise.all(acts.map(({ streamer }) => stage.logged(streamer.id)));
   return logs.flat().flatMap(({ id, event }) => (event.type === 'source.lost' ? [id] : []));
 }

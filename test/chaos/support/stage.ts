@@ -31,8 +31,9 @@ export class Stage implements AsyncDisposable {
     readonly database: Database,
   ) {}
 
-  static async start(random: SeededRandom, environment: Record<string, string>): Promise<Stage> {
-    const cluster = await Cluster.start({ environment });
+  /** `build`: what the product is started from, as in `Cluster`. */
+  static async start(random: SeededRandom, environment: Record<string, string>, build?: string): Promise<Stage> {
+    const cluster = await Cluster.start({ environment, ...(build === undefined ? {} : { build }) });
     await cluster.addGateway();
     const redis = createRedis({ kind: 'single', url: cluster.redis.url }, 'chaos');
     redis.on('error', () => undefined);

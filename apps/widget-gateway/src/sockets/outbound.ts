@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Written } from './delivery-trace.js';
 
 /** Above this many unsent bytes a page gets no ephemeral events. */
 const SLOW_BYTES = 256 * 1024;
@@ -10,6 +11,8 @@ const DRAIN_POLL_MS = 20;
 /** The bytes on their way to one page. Every frame that is ready goes out in one write per turn of the event loop. */
 export class Outbound {
   private frames: Buffer[] = [];
+  /** Who wants to know of the next write; nobody, unless it is recorded. */
+  private told: Written[] | undefined;
   private scheduled = false;
   private slowSince: number | undefined;
 
@@ -23,8 +26,9 @@ export class Outbound {
     return this.socket.writableLength > SLOW_BYTES;
   }
 
-  send(frame: Buffer): void {
+  send(frame: Buffer, written?: Written): void {
     this.frames.push(frame);
+    if (written) (this.told ??= []).push(written);
     if (this.scheduled) return;
     this.scheduled = true;
     queueMicrotask(() => this.flush());
@@ -45,8 +49,17 @@ export class Outbound {
     const frames = this.frames;
     if (frames.length === 0 || this.socket.destroyed) return;
     this.frames = [];
-    this.socket.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
+    this.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
     this.watch();
+  }
+
+  private write(bytes: Buffer): void {
+    const { told } = this;
+    if (told === undefined) return void this.socket.write(bytes);
+    this.told = undefined;
+    this.socket.write(bytes, (error) => {
+      for (const written of told) written(error);
+    });
   }
 
   /** Also called now and then, so that a page that stopped reading altogether is noticed. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { ControlMessage, Position, WidgetInstance } from '#libs/contracts';
+import type { Written } from './delivery-trace.js';
 import { messageFrame } from './frames.js';
 import { Outbound } from './outbound.js';
 
@@ -56,8 +57,8 @@ export class PageSocket {
     if (this.open) this.outbound.send(messageFrame(event, data));
   }
 
-  sendFrame(frame: Buffer): void {
-    if (this.open) this.outbound.send(frame);
+  sendFrame(frame: Buffer, written?: Written): void {
+    if (this.open) this.outbound.send(frame, written);
   }
 
   placeAt(position: Position): void {

@@ -1,6 +1,7 @@
 import { isStateWidget, type ControlMessage, type Position, type SourceStatus } from '#libs/contracts';
-import type { LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
+import type { LivePushListener, PushedBatch, SnapshotPart, Tracer } from '#libs/domain';
 import { BatchFrames } from './batch-frames.js';
+import { DeliveryTrace } from './delivery-trace.js';
 import { eventsFrame, messageFrame } from './frames.js';
 import type { PageSocket } from './page-socket.js';
 
@@ -27,6 +28,7 @@ export class StreamerChannel implements LivePushListener {
     readonly streamerId: string,
     private readonly reader: PageReader,
     private readonly onError: (error: unknown) => void,
+    private readonly tracer?: Tracer | undefined,
   ) {}
 
   /** A page that was served up to its cursor and told the status in `told`; it follows from now on, or reads what it lacks. */
@@ -52,11 +54,13 @@ export class StreamerChannel implements LivePushListener {
     if (known?.epoch === batch.epoch && batch.to <= known.offset) return;
     this.head = { epoch: batch.epoch, offset: batch.to };
     const frames = new BatchFrames(batch);
+    const trace = this.tracer && DeliveryTrace.of(this.tracer, this.streamerId, batch);
     for (const page of this.pages) {
       if (page.mode !== 'following') continue;
-      if (page.epoch === batch.epoch && page.cursor === batch.from) this.deliver(page, batch, frames);
+      if (page.epoch === batch.epoch && page.cursor === batch.from) this.deliver(page, batch, frames, trace);
       else this.settle(page);
     }
+    trace?.end();
     this.noteChanges(batch.changed);
   }
 
@@ -108,7 +112,7 @@ export class StreamerChannel implements LivePushListener {
     clearTimeout(this.stateTimer);
   }
 
-  private deliver(page: PageSocket, batch: PushedBatch, frames: BatchFrames): void {
+  private deliver(page: PageSocket, batch: PushedBatch, frames: BatchFrames, trace: DeliveryTrace | undefined): void {
     const type = page.identity!.widget.type;
     let frame: Buffer | undefined;
     if (page.outbound.slow || page.droppedSinceLast > 0) {
@@ -120,7 +124,7 @@ export class StreamerChannel implements LivePushListener {
     }
     page.cursor = batch.to;
     if (frame === undefined) return;
-    page.sendFrame(frame);
+    page.sendFrame(frame, trace?.write(type));
     page.announced = batch.to;
   }
 

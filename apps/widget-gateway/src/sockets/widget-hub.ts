@@ -1,5 +1,5 @@
 import { CLOSE_CODES, widgetOf, type Hello, type Position, type StreamerReadModel } from '#libs/contracts';
-import type { AlertMarks, EventLogReader, LivePush, WidgetControls } from '#libs/domain';
+import type { AlertMarks, EventLogReader, LivePush, Tracer, WidgetControls } from '#libs/domain';
 import type { StreamerDirectory } from '../directory/streamer-directory.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import { recheckControls } from './control-recheck.js';
@@ -21,6 +21,8 @@ export interface WidgetHubOptions {
   heartbeatMs: number;
   /** Of the widget pages that this gateway serves. */
   build?: string;
+  /** Records batches on their way to pages. */
+  tracer?: Tracer | undefined;
   now(): number;
   onError(what: string, error: unknown): void;
 }
@@ -149,8 +151,8 @@ export class WidgetHub {
     // Two pages may have read it at once: the newer one counts.
     if (entry && facts.rev >= entry.facts.rev) entry.facts = facts;
     if (entry === undefined) {
-      const { push, onError } = this.options;
-      const channel = new StreamerChannel(streamerId, this.reader, (error) => onError('serving pages', error));
+      const { push, onError, tracer } = this.options;
+      const channel = new StreamerChannel(streamerId, this.reader, (error) => onError('serving pages', error), tracer);
       const created: Entry = { channel, facts, subscribed: push.subscribe(streamerId, channel) };
       // Who comes next tries again.
       created.subscribed.catch(() => {

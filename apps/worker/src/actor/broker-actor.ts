@@ -7,6 +7,7 @@ import {
   type BrokerEffect,
   type BrokerMessage,
   type BrokerState,
+  type FactOrigin,
   type OpenResult,
   type Owner,
   type SourceFact,
@@ -245,7 +246,7 @@ export class BrokerActor {
     const listener = tellingListener({
       tell: (message) => this.tell(message),
       joined: (roomId) => this.intake.joined(roomId, this.state, clock.now()),
-      take: (facts, history) => this.take(facts, history),
+      take: (facts, origin) => this.take(facts, origin),
       concern: (concern, on) => this.concern(concern, on),
       onConnectFailure: (kind, error) => onConnectFailure?.(kind, error),
       onError,
@@ -253,9 +254,9 @@ export class BrokerActor {
     return new LiveConnection(source, assignment.handle, this.looks, listener);
   }
 
-  private take(facts: readonly SourceFact[], history: boolean): void {
+  private take(facts: readonly SourceFact[], origin: FactOrigin): void {
     try {
-      this.timed(() => this.batcher?.add(this.intake.take(facts, history)));
+      this.timed(() => this.batcher?.add(this.intake.take(facts, origin)));
     } catch (error) {
       this.options.onCrash(error);
     }

@@ -1,4 +1,11 @@
-import { BackFill, StreakLedger, type AppendEntry, type SourceFact, type StreakTotal } from '#libs/domain';
+import {
+  BackFill,
+  StreakLedger,
+  type AppendEntry,
+  type FactOrigin,
+  type SourceFact,
+  type StreakTotal,
+} from '#libs/domain';
 
 /** What an owner knows of its stream's past: which gifts are counted, and what of the history belongs into a gap. */
 export class FactIntake {
@@ -21,13 +28,13 @@ export class FactIntake {
   }
 
   /** What is to be appended of what was heard, in the same order. */
-  take(facts: readonly SourceFact[], history: boolean): AppendEntry[] {
+  take(facts: readonly SourceFact[], { history, trace }: FactOrigin): AppendEntry[] {
     const entries: AppendEntry[] = [];
     for (const fact of facts) {
       if (!history) this.backFill.heard(fact);
       else if (!this.backFill.accepts(fact)) continue;
       const entry = fact.type === 'gift' ? this.streaks.apply(fact) : { event: fact };
-      if (entry) entries.push(entry);
+      if (entry) entries.push(trace === undefined ? entry : { ...entry, trace });
     }
     return entries;
   }

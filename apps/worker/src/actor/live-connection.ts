@@ -1,6 +1,7 @@
 import {
   LiveSourceError,
   type BrokerFailure,
+  type FactOrigin,
   type LiveSession,
   type LiveSource,
   type LookTurn,
@@ -19,7 +20,7 @@ export interface LiveConnectionListener {
   onVerified(token: number, live: boolean): void;
   /** Comes before the facts of the session. */
   onOpened(token: number, roomId: string): void;
-  onFacts(facts: readonly SourceFact[], origin: { history: boolean }): void;
+  onFacts(facts: readonly SourceFact[], origin: FactOrigin): void;
   onPause(paused: boolean): void;
   onEnded(token: number, end: SessionEnd, lastFrameAt: number): void;
   onFailed(token: number, failure: BrokerFailure, error: unknown): void;

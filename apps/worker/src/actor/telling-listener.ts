@@ -1,11 +1,11 @@
-import type { BrokerConcern, BrokerMessage, LiveSourceErrorKind, SourceFact } from '#libs/domain';
+import type { BrokerConcern, BrokerMessage, FactOrigin, LiveSourceErrorKind, SourceFact } from '#libs/domain';
 import type { LiveConnectionListener } from './live-connection.js';
 
 export interface Listener {
   tell(message: BrokerMessage): void;
   /** Comes before the broker hears of the opening. */
   joined(roomId: string): void;
-  take(facts: readonly SourceFact[], history: boolean): void;
+  take(facts: readonly SourceFact[], origin: FactOrigin): void;
   concern(concern: BrokerConcern, on: boolean): void;
   onError(error: unknown): void;
   onConnectFailure(kind: LiveSourceErrorKind, error: unknown): void;
@@ -25,7 +25,7 @@ export function tellingListener(to: Listener): LiveConnectionListener {
       to.tell({ type: 'opened', token, roomId });
     },
     onVerified: (token, live) => to.tell({ type: 'verified', token, live }),
-    onFacts: (facts, { history }) => to.take(facts, history),
+    onFacts: (facts, origin) => to.take(facts, origin),
     onPause: (paused) => to.concern('paused', paused),
     onEnded: (token, end, lastFrameAt) => to.tell({ type: 'session-ended', token, end, lastFrameAt }),
     onFailed: (token, failure, error) => {

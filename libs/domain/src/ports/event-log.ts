@@ -1,4 +1,5 @@
 import type { Gift, LiveEvent, LiveEventType, LiveUser, Position, Snapshot, SourceStatus } from '#libs/contracts';
+import type { TraceContext } from './tracing.js';
 
 /** Who writes: checked against the lease at each append. */
 export interface Owner {
@@ -52,6 +53,8 @@ export interface AppendEntry {
   streakBefore?: number;
   /** It was in the log before the log was lost: what the base of a new epoch holds of it is not counted again. */
   again?: true;
+  /** The frame that it was heard in, if that is recorded. */
+  trace?: TraceContext;
 }
 
 export interface AppendBatch {
@@ -62,6 +65,8 @@ export interface AppendBatch {
   /** The streamer's calendar day, YYYY-MM-DD in their time zone. */
   day: string;
   entries: AppendEntry[];
+  /** Goes with the push to whoever follows. */
+  trace?: TraceContext;
 }
 
 export type AppendResult =

@@ -1,4 +1,5 @@
 import type { ControlMessage, LiveEventType, SourceStatus } from '#libs/contracts';
+import type { TraceContext } from './tracing.js';
 
 /** Parts of the snapshot that a batch changed. */
 export type SnapshotPart = 'totals' | 'leaderboard' | 'latest' | 'viewers';
@@ -11,6 +12,8 @@ export interface PushedBatch {
   to: number;
   changed: ReadonlySet<SnapshotPart>;
   items: readonly { type: LiveEventType; json: Uint8Array }[];
+  /** The append that it comes from, if that is recorded. */
+  trace?: TraceContext;
 }
 
 export interface LivePushListener {

@@ -1,4 +1,5 @@
 import type { Gift, LiveEvent, LiveUser } from '#libs/contracts';
+import type { TraceContext } from './tracing.js';
 
 /**
  * What a source heard. Everything but gifts is a live event already; a gift is still a hit that carries
@@ -89,12 +90,18 @@ export type SessionEnd =
   /** `close()` was called. */
   | { kind: 'requested' };
 
+export interface FactOrigin {
+  history: boolean;
+  /** The frame that told them, if that is recorded. */
+  trace?: TraceContext;
+}
+
 export interface LiveSourceListener {
   /**
    * Facts in the order of the wire. `history` marks what TikTok repeats from before the connection: it may be
    * new to us after a gap, but is never reason for an alert that is older than the connection.
    */
-  onFacts(facts: SourceFact[], origin: { history: boolean }): void;
+  onFacts(facts: SourceFact[], origin: FactOrigin): void;
   onEnd(end: SessionEnd): void;
   /** A paused or resumed stream, for honest status. */
   onPause?(paused: boolean): void;

@@ -6,9 +6,12 @@ import type { DecodedWebcastPushFrame, ProtoMessageFetchResult } from 'tiktok-li
 
 /** What a socket tells; calls come one after another, in the order of the wire. */
 export interface SocketSink {
+  /** Wants to know when frames came. */
+  readonly traced?: boolean;
   /** Any frame that could be decoded, keep-alive frames included. */
   onFrame(): void;
-  onBatch(batch: ProtoMessageFetchResult): void;
+  /** `arrivedAt`: when its frame came, on the clock of `performance`; where frames are traced alone. */
+  onBatch(batch: ProtoMessageFetchResult, arrivedAt?: number): void;
   onUndecodableFrame(error: unknown): void;
   /** Comes last. */
   onClosed(code: number, reason: string): void;
@@ -57,6 +60,7 @@ export class OrderedSocket extends WebcastWebSocketClient {
   }
 
   private async readFrame(message: Buffer): Promise<void> {
+    const arrivedAt = this.sink.traced ? performance.now() : undefined;
     let frame: DecodedWebcastPushFrame;
     try {
       frame = await decodeFrame(message);
@@ -68,7 +72,7 @@ export class OrderedSocket extends WebcastWebSocketClient {
     const batch = frame.protoMessageFetchResult;
     if (!batch) return;
     if (batch.needAck && batch.internalExt) this.sendAck(frame);
-    this.sink.onBatch(batch);
+    this.sink.onBatch(batch, arrivedAt);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ProtoMessageFetchResult } from 'tiktok-live-connector';
-import type { LiveSession, LiveSourceListener, SessionEnd, SourceFact } from '#libs/domain';
+import type { LiveSession, LiveSourceListener, SessionEnd, SourceFact, Tracer } from '#libs/domain';
 import { normaliseMessage } from '../normalise/normalise-message.js';
 import type { StreamSignal } from '../normalise/outcome.js';
 import { SessionMemory } from '../normalise/session-memory.js';
@@ -7,6 +7,7 @@ import type { SourceCounters } from '../source-counters.js';
 import { FRAME_METHOD } from '../source-counters.js';
 import type { SocketSink } from './ordered-socket.js';
 import type { RoomConnection } from './room-connection.js';
+import { FrameTrace } from './frame-trace.js';
 import { Watchdog } from './watchdog.js';
 
 export interface SessionOptions {
@@ -14,6 +15,7 @@ export interface SessionOptions {
   counters: SourceCounters;
   silenceMs: number;
   clock: () => number;
+  tracer?: Tracer | undefined;
 }
 
 /** One connection to a room, from its opening to its one end. */
@@ -52,6 +54,10 @@ export class TikTokSession implements LiveSession, SocketSink {
     });
   }
 
+  get traced(): boolean {
+    return this.options.tracer !== undefined;
+  }
+
   async close(): Promise<void> {
     this.end({ kind: 'requested' });
     await this.connection?.terminate();
@@ -63,13 +69,15 @@ export class TikTokSession implements LiveSession, SocketSink {
     this.options.counters.frame?.();
   }
 
-  onBatch(batch: ProtoMessageFetchResult): void {
+  onBatch(batch: ProtoMessageFetchResult, arrivedAt?: number): void {
+    const { tracer } = this.options;
+    const frame = tracer && new FrameTrace(tracer, batch.messages.length, arrivedAt);
     const context = { roomId: this.roomId, receivedAt: this.options.clock(), memory: this.memory };
     let facts: SourceFact[] = [];
     let history = false;
     let over: SessionEnd | undefined;
     const tell = (): void => {
-      if (facts.length > 0 && !this.ended) this.options.listener.onFacts(facts, { history });
+      if (facts.length > 0 && !this.ended) this.options.listener.onFacts(facts, { history, ...frame?.telling(facts) });
       facts = [];
     };
     for (const message of batch.messages) {
@@ -82,6 +90,7 @@ export class TikTokSession implements LiveSession, SocketSink {
       else over ??= this.onSignal(told.signal);
     }
     tell();
+    frame?.end();
     // What shares a batch with the end of the stream is still heard.
     if (over) this.end(over);
   }

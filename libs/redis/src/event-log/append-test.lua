@@ -45,6 +45,6 @@ if isDone then
 end
 redis.call('PEXPIRE', base .. 'test-run', isDone and memoryMs or aliveMs)
 if #items > 0 then
-  push(base, publish, { epoch = epoch, from = from, to = head, parts = '' }, kinds, items)
+  push(base, publish, { epoch = epoch, from = from, to = head, parts = '', trace = '' }, kinds, items)
 end
 return 'appended'

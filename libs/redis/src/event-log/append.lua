@@ -1,11 +1,12 @@
 -- Appends one batch of one streamer: all of it or nothing, together with everything that is derived from it.
 -- Comes after log-writer.lua.
 -- KEYS: base of the streamer, outbox of the shard. All other keys are the base and a suffix: same hash tag, same slot.
--- ARGV: owner, epoch, offset, day, publish command, streamer, then for each entry: id, type, event JSON, facts JSON.
+-- ARGV: owner, epoch, offset, day, publish command, streamer, trace, then for each entry: id, type, event JSON, facts
+-- JSON.
 local base, outbox = KEYS[1], KEYS[2]
-local owner, knownEpoch, knownOffset, day, publish, streamer =
-  ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
-local FIRST, WIDTH = 7, 4
+local owner, knownEpoch, knownOffset, day, publish, streamer, trace =
+  ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local FIRST, WIDTH = 8, 4
 local MAX_RANKED = 10000
 local STREAK_MEMORY_MS = 2 * 60 * 60 * 1000
 -- A gap is kept when it is over: then it is known from when to when.
@@ -311,5 +312,5 @@ local parts = ''
 for _, part in ipairs({ 't', 'r', 'l', 'v' }) do
   parts = parts .. (dirty[part] and part or '')
 end
-push(base, publish, { epoch = epoch, from = from, to = head, parts = parts }, kinds, items)
+push(base, publish, { epoch = epoch, from = from, to = head, parts = parts, trace = trace }, kinds, items)
 return { 'appended', epoch, head, #accepted }

@@ -84,9 +84,11 @@ local function trimLog(base, now)
   redis.call('PEXPIRE', base .. 'log', MAX_AGE_MS + 1000)
 end
 
--- A line that readers route by, then the items as pages get them.
+-- A line that readers route by, then the items as pages get them. What a recorded batch belongs to ends the line: readers
+-- of earlier versions pass over what comes after the kinds.
 local function push(base, publish, covers, kinds, items)
   local parts = covers.parts == '' and '-' or covers.parts
   local line = 'E ' .. covers.epoch .. ' ' .. covers.from .. ' ' .. covers.to .. ' ' .. parts .. ' '
-  redis.call(publish, base .. 'push', line .. table.concat(kinds, ',') .. '\n' .. table.concat(items))
+  local trace = covers.trace == '' and '' or (' ' .. covers.trace)
+  redis.call(publish, base .. 'push', line .. table.concat(kinds, ',') .. trace .. '\n' .. table.concat(items))
 end

@@ -64,7 +64,7 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEr
   }
 
   async append(batch: AppendBatch): Promise<AppendResult> {
-    const { streamerId, owner, position, day, entries } = batch;
+    const { streamerId, owner, position, day, entries, trace = '' } = batch;
     const args: (string | number)[] = [
       ownerText(owner),
       position.epoch,
@@ -72,6 +72,7 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEr
       day,
       this.publishCommand,
       streamerId,
+      trace,
     ];
     for (const entry of entries) {
       args.push(entry.event.id, entry.event.type, JSON.stringify(entry.event), factsOf(entry));

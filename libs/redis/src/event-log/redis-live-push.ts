@@ -12,10 +12,10 @@ function partsOf(letters: string): Set<SnapshotPart> {
   return new Set([...letters].flatMap((letter) => PARTS[letter] ?? []));
 }
 
-/** Parses `E epoch from to parts type:bytes,…\nitems`. Throws on anything else. */
+/** Parses `E epoch from to parts type:bytes,…[ trace]\nitems`. Throws on anything else. */
 export function parsePush(payload: Buffer): PushedBatch {
   const lineEnd = payload.indexOf(NEWLINE);
-  const [kind, epoch, from, to, parts, kinds] = payload.toString('latin1', 0, lineEnd).split(' ');
+  const [kind, epoch, from, to, parts, kinds, trace] = payload.toString('latin1', 0, lineEnd).split(' ');
   if (kind !== 'E' || epoch === undefined || kinds === undefined) {
     throw new Error('A pushed batch does not have the form that this version knows');
   }
@@ -27,7 +27,8 @@ export function parsePush(payload: Buffer): PushedBatch {
     start = end;
     return item;
   });
-  return { epoch, from: Number(from), to: Number(to), changed: partsOf(parts!), items };
+  const batch = { epoch, from: Number(from), to: Number(to), changed: partsOf(parts!), items };
+  return trace === undefined ? batch : { ...batch, trace };
 }
 
 /** Live push over Redis channels, one per streamer; sharded ones in a cluster. */
