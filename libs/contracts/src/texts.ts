@@ -4,7 +4,7 @@
  */
 export function oneLine(text: string): string {
   return text
-    .toWellFormed()
+    .replaceAll(/\p{Cs}/gu, '\uFFFD')
     .replaceAll(/\p{Cc}+/gu, ' ')
     .trim();
 }
@@ -12,7 +12,7 @@ export function oneLine(text: string): string {
 /** The same for a text of several lines, which keeps its line ends. */
 export function severalLines(text: string): string {
   return text
-    .toWellFormed()
+    .replaceAll(/\p{Cs}/gu, '\uFFFD')
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
     .trim();
