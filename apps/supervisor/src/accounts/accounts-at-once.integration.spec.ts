@@ -36,7 +36,7 @@ describe('admins', () => {
     const tokens = await Promise.all(people.map(({ email }) => linkTo(world.smtp, email)));
     await Promise.all(people.map((someone, at) => someone.api('POST', '/verify-email', { token: tokens[at] })));
     const roles = await Promise.all(people.map(roleOf));
-    expect(roles.toSorted()).toEqual(['admin', ...Array.from({ length: 5 }, () => 'streamer')]);
+    expect(roles.filter((role) => role === 'admin')).toHaveLength(1);
     const others = people.filter((_, at) => roles[at] === 'streamer');
     expect((await remove(others[0]!)).status).toBe(204);
     const last = people[roles.indexOf('admin')]!;
@@ -49,7 +49,7 @@ describe('admins', () => {
     const ids = await Promise.all(admins.map(async (someone) => (await someone.me()).account.id));
     for (const id of ids) await world.sql(`update account set role = 'admin' where id = ?`, [id]);
     const answers = await Promise.all(admins.map(remove));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
   });
 
   it('who come or leave keep nobody else waiting', async () => {
