@@ -35,24 +35,21 @@ export class AccountRemoval {
   }
 
   private async remove(accountId: string, actor: AuditActor): Promise<void> {
-    const known = await this.accounts.find(accountId);
-    if (!known) throw sessionOver();
-    const { streamerId } = known;
-    const files = streamerId === null ? [] : await this.uploads.idsOf(streamerId);
     const removed = await this.accounts.remove(accountId, ({ role }, others) => {
-      if (role === 'admin' && others.admins === 0 && others.accounts > 0) {
+      if (role === 'admin' && others?.admins === 0 && others.accounts > 0) {
         const detail = 'You are the last admin. Make somebody else one first';
         throw new ProblemError(409, 'ACCOUNT.LAST_ADMIN', detail);
       }
       return [{ actor, action: 'account.deleted', subject: { kind: 'account', id: accountId } }];
     });
     if (!removed) throw sessionOver();
+    const { email, streamerId, uploadIds } = removed;
     if (streamerId !== null) {
       this.placement.nudge();
       await this.readModels.publish(streamerId);
-      await this.uploads.discard(files);
+      await this.uploads.discard(uploadIds);
     }
-    await this.sayGoodbye(known.email);
+    await this.sayGoodbye(email);
   }
 
   private async sayGoodbye(email: string): Promise<void> {

@@ -7,7 +7,6 @@ import {
   type AccountRecord,
   type AccountRepository,
   type OneTimeToken,
-  type OtherAccounts,
 } from '#libs/domain';
 import { PasswordHasher } from '#libs/passwords';
 import { ACCOUNT_REPOSITORY } from '#libs/persistence';
@@ -82,10 +81,10 @@ export class SignUpService {
     const pending = this.cookies.pendingIn(client.cookie);
     const login = newLogin(client);
     let begun = false;
-    const account = await this.redeem(token, (account, link, others) => {
+    const account = await this.redeem(token, (account, link, admins) => {
       begun = link.purpose === 'verify-email' && pending !== undefined && link.browserHash === hashSecret(pending);
       const effects =
-        link.purpose === 'verify-email' ? this.confirm(account, link, begun, others) : this.move(account, link);
+        link.purpose === 'verify-email' ? this.confirm(account, link, begun, admins) : this.move(account, link);
       return begun ? { ...effects, begin: login.stored } : effects;
     });
     if (!account) throw linkTooOld();
@@ -96,10 +95,11 @@ export class SignUpService {
 
   private async redeem(
     token: string,
-    decide: (account: AccountRecord, link: OneTimeToken, others: OtherAccounts) => AccountEffects,
+    decide: (account: AccountRecord, link: OneTimeToken, admins: number | undefined) => AccountEffects,
   ): Promise<AccountRecord | undefined> {
     try {
-      return await this.accounts.redeem(hashSecret(token), ['verify-email', 'change-email'], decide);
+      const options = { forAdmins: this.settings.accounts.firstIsAdmin };
+      return await this.accounts.redeem(hashSecret(token), ['verify-email', 'change-email'], decide, options);
     } catch (error) {
       if (!(error instanceof EmailTakenError)) throw error;
       throw new ProblemError(409, error.code, 'Another account uses this address by now');
@@ -149,11 +149,11 @@ export class SignUpService {
   }
 
   /** `here`: the link was opened in the browser that signed up. */
-  private confirm(account: AccountRecord, link: OneTimeToken, here: boolean, others: OtherAccounts): AccountEffects {
+  private confirm(account: AccountRecord, link: OneTimeToken, here: boolean, admins?: number): AccountEffects {
     if (link.email !== account.email) throw linkTooOld();
     const actor = { kind: 'account', accountId: account.id } as const;
     const subject = { kind: 'account', id: account.id };
-    const promoted = this.settings.accounts.firstIsAdmin && others.admins === 0 && account.role !== 'admin';
+    const promoted = this.settings.accounts.firstIsAdmin && admins === 0 && account.role !== 'admin';
     const verified = {
       ...{ emailVerifiedAt: account.emailVerifiedAt ?? new Date(), pendingEmail: null },
       ...(promoted ? { role: 'admin' as const } : {}),

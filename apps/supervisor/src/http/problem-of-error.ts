@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common';
-import { AccountHasStreamerError, BadCursorError, HandleTakenError } from '#libs/domain';
+import { AccountGoneError, AccountHasStreamerError, BadCursorError, HandleTakenError } from '#libs/domain';
 import { PasswordsBusyError } from '#libs/passwords';
 import { isDatabaseUnavailable } from '#libs/persistence';
+import { sessionOver } from '../access/refusals.js';
 import { ProblemError } from './problem.js';
 
 /** Codes and words for what the HTTP layer refuses by itself, by status. */
@@ -29,6 +30,7 @@ export function problemOf(error: unknown): ProblemError {
     const detail = 'This account follows a handle already. Change that one instead';
     return new ProblemError(409, error.code, detail);
   }
+  if (error instanceof AccountGoneError) return sessionOver();
   if (error instanceof PasswordsBusyError) {
     const detail = 'Too many people sign in at the moment. Try again';
     return new ProblemError(503, 'SERVICE.BUSY', detail, undefined, { 'retry-after': '5' });

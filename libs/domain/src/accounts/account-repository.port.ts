@@ -88,6 +88,14 @@ export interface OtherAccounts {
   admins: number;
 }
 
+/** What went with an account. */
+export interface RemovedAccount {
+  email: string;
+  streamerId: string | null;
+  /** Files that no row names any more. */
+  uploadIds: string[];
+}
+
 /** The address belongs to somebody else. */
 export class EmailTakenError extends Error {
   readonly code = 'ACCOUNT.EMAIL_TAKEN';
@@ -116,14 +124,24 @@ export interface AccountRepository {
   ): Promise<AccountRecord | undefined>;
   /** The same for what depends on who else there is: one such change at a time. */
   changeAmongAll(id: string, decide: DecideEffects): Promise<AccountRecord | undefined>;
-  /** Uses a link up. `undefined`: it is unknown, used or too old. Otherwise as `changeAmongAll`. */
+  /**
+   * Uses a link up. `undefined`: it is unknown, used or too old. Otherwise as `change`. With `forAdmins` it is told how
+   * many other admins can act; where there is none, one such link is used up at a time.
+   */
   redeem(
     tokenHash: string,
     purposes: readonly OneTimePurpose[],
-    decide: (account: AccountRecord, token: OneTimeToken, others: OtherAccounts) => AccountEffects,
+    decide: (account: AccountRecord, token: OneTimeToken, otherAdmins: number | undefined) => AccountEffects,
+    options?: { forAdmins: boolean },
   ): Promise<AccountRecord | undefined>;
-  /** Deletes the account and its streamer; the broker stays, undesired, until it has stopped. */
-  remove(id: string, decide: (account: AccountRecord, others: OtherAccounts) => AuditNote[]): Promise<boolean>;
+  /**
+   * Deletes the account and its streamer; the broker stays, undesired, until it has stopped. Admins go one after another,
+   * and `others` is told for them alone. `undefined`: no such account.
+   */
+  remove(
+    id: string,
+    decide: (account: AccountRecord, others: OtherAccounts | undefined) => AuditNote[],
+  ): Promise<RemovedAccount | undefined>;
   /** Forgets links and sessions past their time. */
   expire(): Promise<void>;
 }

@@ -56,6 +56,12 @@ export class HandleTakenError extends Error {
   }
 }
 
+/** The account that it would belong to went meanwhile. */
+export class AccountGoneError extends Error {
+  readonly code = 'ACCOUNT.GONE';
+  override readonly name = 'AccountGoneError';
+}
+
 /** An account has one streamer. */
 export class AccountHasStreamerError extends Error {
   readonly code = 'ACCOUNT.HAS_STREAMER';
@@ -73,7 +79,7 @@ export class BadCursorError extends Error {
  * broker's generation, so the running one becomes stale. Each change raises `rev`.
  */
 export interface StreamerRepository {
-  /** Rejects with HandleTakenError or AccountHasStreamerError. */
+  /** Rejects with HandleTakenError, AccountHasStreamerError or AccountGoneError. */
   create(streamer: NewStreamer, audit?: readonly AuditNote[]): Promise<StreamerRecord>;
   find(id: string): Promise<StreamerRecord | undefined>;
   findByKeyHash(keyHash: string): Promise<StreamerRecord | undefined>;

@@ -13,11 +13,13 @@ import {
   type OneTimePurpose,
   type OneTimeToken,
   type OtherAccounts,
+  type RemovedAccount,
 } from '#libs/domain';
 import type { Database } from '../database.js';
 import { AccountEntity } from '../entities/account.entity.js';
 import { OneTimeTokenEntity } from '../entities/one-time-token.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
+import { UploadEntity } from '../entities/upload.entity.js';
 import { applyEffects, streamerIdOf, toAccountRecord, toOneTimeToken } from './account-rows.js';
 import { writeAudit } from './audit-rows.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
@@ -38,6 +40,19 @@ async function withEmail<T>(work: () => Promise<T>): Promise<T> {
 /** Taken one after another, so that two admins cannot both leave as the last but one. */
 async function oneAfterAnother(work: SqlEntityManager): Promise<void> {
   await work.execute('select pg_advisory_xact_lock(?)', [ADMINS_LOCK]);
+}
+
+/** Admins beside one account who can act. Where there is none, whoever would be the first waits for their turn. */
+async function adminsBut(work: SqlEntityManager, id: string): Promise<number> {
+  const { admins } = await othersThan(work, id);
+  if (admins > 0) return admins;
+  await oneAfterAnother(work);
+  return (await othersThan(work, id)).admins;
+}
+
+async function uploadsOf(work: SqlEntityManager, streamerId: string): Promise<string[]> {
+  const uploads = await work.find(UploadEntity, { streamer: streamerId }, { fields: ['id'] });
+  return uploads.map(({ id }) => id);
 }
 
 async function othersThan(work: SqlEntityManager, id: string): Promise<OtherAccounts> {
@@ -127,36 +142,55 @@ export class PostgresAccountRepository implements AccountRepository {
   async redeem(
     tokenHash: string,
     purposes: readonly OneTimePurpose[],
-    decide: (account: AccountRecord, token: OneTimeToken, others: OtherAccounts) => AccountEffects,
+    decide: (account: AccountRecord, token: OneTimeToken, otherAdmins: number | undefined) => AccountEffects,
+    { forAdmins } = { forAdmins: false },
   ): Promise<AccountRecord | undefined> {
     return await withEmail(() =>
       this.database.unitOfWork().transactional(async (work) => {
-        await oneAfterAnother(work);
         const where = { tokenHash, purpose: { $in: [...purposes] }, expiresAt: { $gt: new Date() } };
-        const row = await work.findOne(OneTimeTokenEntity, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
+        const row = await work.findOne(OneTimeTokenEntity, where);
         if (!row) return undefined;
         const token = toOneTimeToken(row);
         const accountId = row.account.id;
-        await work.nativeDelete(OneTimeTokenEntity, { tokenHash });
+        const admins = forAdmins ? await adminsBut(work, accountId) : undefined;
+        // The account before its links, as everywhere.
+        await work.findOne(AccountEntity, { id: accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+        if ((await work.nativeDelete(OneTimeTokenEntity, { tokenHash })) === 0) return undefined;
         work.clear();
-        const others = await othersThan(work, accountId);
-        return await this.apply(work, accountId, (account) => decide(account, token, others));
+        return await this.apply(work, accountId, (account) => decide(account, token, admins));
       }),
     );
   }
 
-  async remove(id: string, decide: (account: AccountRecord, others: OtherAccounts) => AuditNote[]): Promise<boolean> {
+  async remove(
+    id: string,
+    decide: (account: AccountRecord, others: OtherAccounts | undefined) => AuditNote[],
+  ): Promise<RemovedAccount | undefined> {
+    const removed = await this.removeIf(false, id, decide);
+    if (removed !== 'is-admin') return removed;
+    const inTurn = await this.removeIf(true, id, decide);
+    return inTurn === 'is-admin' ? undefined : inTurn;
+  }
+
+  /** `is-admin`: nothing was done, as it is not in turn. The turn comes before the lock of an account, as everywhere. */
+  private async removeIf(
+    inTurn: boolean,
+    id: string,
+    decide: (account: AccountRecord, others: OtherAccounts | undefined) => AuditNote[],
+  ): Promise<RemovedAccount | 'is-admin' | undefined> {
     return await this.database.unitOfWork().transactional(async (work) => {
-      await oneAfterAnother(work);
-      const others = await othersThan(work, id);
+      if (inTurn) await oneAfterAnother(work);
+      const others = inTurn ? await othersThan(work, id) : undefined;
       const account = await work.findOne(AccountEntity, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!account) return false;
+      if (!account) return undefined;
+      if (account.role === 'admin' && !inTurn) return 'is-admin';
       const streamerId = await streamerIdOf(work, id);
       const notes = decide(toAccountRecord(account, streamerId), others);
+      const uploadIds = streamerId === null ? [] : await uploadsOf(work, streamerId);
       if (streamerId !== null) await eraseStreamer(work, streamerId);
       await work.nativeDelete(AccountEntity, { id });
       await writeAudit(work, notes);
-      return true;
+      return { email: account.email, streamerId, uploadIds };
     });
   }
 

@@ -1,6 +1,7 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { ForeignKeyConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import {
+  AccountGoneError,
   AccountHasStreamerError,
   HandleTakenError,
   mayRun,
@@ -31,11 +32,17 @@ function toRecord(streamer: StreamerEntity, broker: BrokerEntity | undefined): S
   };
 }
 
-/** The handle is somebody else's, or the account has a streamer already: said in the words of the domain. */
+/** The handle is somebody else's, or the account has a streamer already or is gone: said in the words of the domain. */
 async function unique<T>(handle: string | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (
+      error instanceof ForeignKeyConstraintViolationException &&
+      error.message.includes('streamer_account_id_foreign')
+    ) {
+      throw new AccountGoneError('The account is gone');
+    }
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
     if (handle !== undefined && error.message.includes('streamer_handle_unique')) throw new HandleTakenError(handle);
     if (error.message.includes('streamer_account_id_unique')) {

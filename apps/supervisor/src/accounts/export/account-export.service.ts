@@ -14,10 +14,14 @@ account.json          your account, without the password
 sessions.json         where you are signed in
 tokens.json           your access tokens, without their secrets
 audit.json            what you did, and what was done to your account
+billing.json          plans, grants and what was said about them; invoices are at the payment service
 streamer.json         the handle that is followed
 widgets.json          your widgets with their settings
 goals.json            your goals
+moderation.json       words and viewers that you block
+counts.json           what likes, shares and rankings stood at
 streams.json, .csv    past streams with their totals
+samples.json, .csv    the minutes of your charts
 ledger.json, .csv     every gift, follow and subscription
 uploads/              your pictures and sounds; uploads.json tells their names
 `;
@@ -31,6 +35,11 @@ const STREAM_COLUMNS = {
     gifts: member('gifts'),
   },
   ...{ follows: member('follows'), subscribes: member('subscribes'), likes: member('likes'), shares: member('shares') },
+  'most viewers': member('peakViewers'),
+};
+const SAMPLE_COLUMNS = {
+  ...{ time: member('at'), viewers: member('viewers'), 'most viewers': member('peakViewers') },
+  ...{ likes: member('likes'), coins: member('coins') },
 };
 
 function inEvent(part: 'user' | 'gift', name: string) {
@@ -65,6 +74,7 @@ export class AccountExport {
     yield one('sessions.json', await this.archive.sessions(accountId));
     yield one('tokens.json', await this.archive.tokens(accountId));
     yield { name: 'audit.json', parts: jsonList(this.archive.audit(accountId)) };
+    yield one('billing.json', await this.archive.billing(accountId));
     if (streamerId !== null) yield* this.ofStreamer(streamerId);
   }
 
@@ -72,9 +82,13 @@ export class AccountExport {
     yield one('streamer.json', await this.archive.streamer(id));
     yield one('widgets.json', await this.archive.widgets(id));
     yield one('goals.json', await this.archive.goals(id));
+    yield one('moderation.json', await this.archive.moderation(id));
+    yield one('counts.json', await this.archive.counts(id));
     const streams = await this.archive.streams(id);
     yield one('streams.json', streams);
     yield { name: 'streams.csv', parts: csvTable(STREAM_COLUMNS, [streams]) };
+    yield { name: 'samples.json', parts: jsonList(this.archive.samples(id)) };
+    yield { name: 'samples.csv', parts: csvTable(SAMPLE_COLUMNS, this.archive.samples(id)) };
     yield { name: 'ledger.json', parts: jsonList(this.archive.ledger(id)) };
     yield { name: 'ledger.csv', parts: csvTable(LEDGER_COLUMNS, this.archive.ledger(id)) };
     const items = (await this.uploads.list(id))?.items ?? [];
