@@ -3,7 +3,13 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentSchema } from '#config';
+import {
+  environmentSchema,
+  loadBackupConfig,
+  loadGatewayConfig,
+  loadSupervisorConfig,
+  loadWorkerConfig,
+} from '#config';
 import { operations } from '../../apps/supervisor/src/openapi/operations.js';
 
 const pages = [...globSync('docs/**/*.md'), ...globSync('*.md')].map((path) => ({
@@ -92,6 +98,51 @@ describe('the documentation', () => {
     for (const { path, text } of guides) {
       for (const [, key] of text.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)) {
         if (prefixes.test(key!)) expect(known.has(key!), `${path}: ${key}`).toBe(true);
+      }
+    }
+  });
+
+  it('shows commands that a shell understands, of files that exist', () => {
+    const shown = guides.flatMap(({ path, text }) =>
+      fences(text)
+        .filter(({ language }) => language === 'sh' || language === 'bash')
+        .map(({ code }) => ({ path, code })),
+    );
+    expect(shown.length).toBeGreaterThan(10);
+    for (const { path, code } of shown) {
+      expect(() => execFileSync('sh', ['-n'], { input: code, stdio: 'pipe' }), `${path}: ${code}`).not.toThrow();
+      for (const [, file] of code.matchAll(/(?<![\w/.-])(deploy\/[\w./@-]+)/g)) {
+        const made = /\/(\.env|backups)$/.test(file!);
+        const found = made || existsSync(file!) || globSync(`${file!}*`).length > 0;
+        expect(found, `${path}: ${file}`).toBe(true);
+      }
+    }
+  });
+
+  it('gives environment files that systemd, a shell and the product read, in production, for each role', () => {
+    const files = { common: 'common.env', supervisor: 'supervisor.env', worker: 'worker.env' };
+    const filled = (name: keyof typeof files) =>
+      readFileSync(`deploy/systemd/${files[name]}`, 'utf8').replaceAll(
+        /^(SESSION_SECRET|ENCRYPTION_KEY|OPERATOR_TOKEN|HEALTH_TOKEN|BACKUP_KEY)=$/gm,
+        `$1=${'0123456789abcdef'.repeat(4)}`,
+      );
+    const read = (...names: (keyof typeof files)[]) => {
+      const script = `set -a\n${names.map(filled).join('\n')}\nset +a\nenv`;
+      const lines = execFileSync('sh', ['-e', '-c', script], { env: { PATH: process.env['PATH'] }, encoding: 'utf8' });
+      return Object.fromEntries(lines.split('\n').map((line) => line.split(/=(.*)/s, 2) as [string, string]));
+    };
+    const supervisor = loadSupervisorConfig(read('common', 'supervisor'));
+    expect(supervisor).toMatchObject({ production: true, bindAddress: '127.0.0.1', heartbeats: { workers: 2 } });
+    expect(supervisor.mail.smtp?.from).toBe('StreamShape <noreply@example.org>');
+    expect(loadBackupConfig(read('common', 'supervisor')).folder).toBe('/var/lib/streamshape/backups');
+    expect(loadWorkerConfig(read('common', 'worker')).moves.drainMs).toBe(30_000);
+    expect(loadGatewayConfig(read('common')).widgetsUrl).toBe('https://widgets.example.org');
+    for (const unit of globSync('deploy/systemd/*.service')) {
+      const text = readFileSync(unit, 'utf8');
+      const role = /run-role\.mjs ([\w-]+)\n/.exec(text.slice(text.indexOf('ExecStart=')))?.[1];
+      expect(readFileSync('scripts/run-role.mjs', 'utf8'), unit).toMatch(new RegExp(`^ {2}'?${role}'?: \\[`, 'm'));
+      for (const [, file] of text.matchAll(/EnvironmentFile=\/etc\/streamshape\/(\S+)/g)) {
+        expect(Object.values(files), unit).toContain(file);
       }
     }
   });
