@@ -1,5 +1,6 @@
 import { Outlet, ScrollRestoration } from 'react-router';
 import { useMe } from '../api/session.js';
+import { PlanBanner } from '../features/billing/plan-banner.js';
 import { Announcements } from './announcements.js';
 import classes from './app-layout.module.css';
 import { Footer } from './footer.js';
@@ -19,6 +20,7 @@ export function AppLayout() {
       <div className={classes['content']}>
         <main id="main" tabIndex={-1} className={classes['main']}>
           {data && <Announcements />}
+          {data && <PlanBanner />}
           <Outlet />
         </main>
         <Footer />

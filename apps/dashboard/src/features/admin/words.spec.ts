@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { BROKER_VIEW_STATES, DRIFT_REASONS } from '#libs/contracts';
+import { BROKER_VIEW_STATES, DRIFT_REASONS, type Grant } from '#libs/contracts';
 import { actorText, detailText } from './audit/audit-words.js';
 import { BROKER_STATES } from './connections/broker-words.js';
+import { grantState, triggerText } from './plans/plan-words.js';
 import { driftWords } from './health/drift-words.js';
 
 it('has words for every state of a connection', () => {
@@ -19,4 +20,15 @@ it('names who acted, and what the entry adds', () => {
   expect(actorText({ kind: 'account', email: 'a@example.org' })).toBe('a@example.org');
   expect(actorText({ kind: 'account' })).toBe('A deleted account');
   expect(detailText({ reason: 'Spam', count: 2 })).toBe('reason: Spam, count: 2');
+});
+
+it('says what made a change of a plan, and whether a given one still counts', () => {
+  expect(triggerText('webhook evt_1')).toBe('message evt_1 of Stripe');
+  expect(triggerText('grant 77')).toBe('an admin gave a plan');
+  expect(triggerText('time')).toBe('its time had come');
+  expect(triggerText('of a newer version')).toBe('of a newer version');
+  const grant = (more: Partial<Grant>) => grantState({ endsAt: null, revokedAt: null, ...more } as Grant, 1000);
+  expect(grant({})).toBe('counts');
+  expect(grant({ endsAt: new Date(1000).toISOString() })).toBe('over');
+  expect(grant({ revokedAt: new Date(0).toISOString() })).toBe('revoked');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Billing, Plan } from '#libs/contracts';
-import { commonCurrencies, dayText, priceText, standingText } from './billing-words.js';
+import { bannerOf, commonCurrencies, dayText, priceText, standingText } from './billing-words.js';
 
 const allows = { widgets: null, historyDays: 30, priority: 0 };
 const plan = (id: string, prices: Plan['prices']): Plan => ({
@@ -39,5 +39,19 @@ describe('words about money', () => {
       subscription: null,
     } as unknown as Billing;
     expect(standingText(billing, 'Asia/Tokyo')).toContain('until April 1, 2026');
+  });
+
+  it('says on every page what stops soon or has stopped, and where something is done about it', () => {
+    const of = (active: boolean, more: Partial<Billing> = {}) =>
+      bannerOf({ enabled: true, entitlement: { active } as Billing['entitlement'], notices: [], ...more }, 'UTC');
+    expect(of(true)).toBeUndefined();
+    expect(of(false)).toMatchObject({ title: 'You have no plan yet', to: '/pricing' });
+    expect(of(false, { enabled: false })).toBeUndefined();
+    const until = '2026-03-31T23:30:00.000Z';
+    const failed = of(true, { notices: [{ kind: 'payment-failed', until, payUrl: 'https://pay.example/1' }] });
+    expect(failed).toMatchObject({ level: 'warn', act: 'Pay now', to: 'https://pay.example/1' });
+    expect(failed?.text).toContain('on March 31, 2026');
+    const stopped = of(false, { notices: [{ kind: 'stopped', until, payUrl: null }] });
+    expect(stopped).toMatchObject({ level: 'bad', to: '/billing' });
   });
 });

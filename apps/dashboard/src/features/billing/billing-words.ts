@@ -76,3 +76,31 @@ export function noticeText({ kind, until }: BillingNotice, timeZone?: string): {
       return { title: 'Your widgets have stopped', text: 'They show nothing on stream until there is a plan again.' };
   }
 }
+
+export interface PlanBannerWords {
+  level: 'warn' | 'bad';
+  title: string;
+  text: string;
+  act: string;
+  /** A page of the dashboard, or where an open invoice is paid. */
+  to: string;
+}
+
+/** What has to be known on every page; `undefined`: all is well. */
+export function bannerOf(
+  billing: Pick<Billing, 'enabled' | 'entitlement' | 'notices'>,
+  timeZone?: string,
+): PlanBannerWords | undefined {
+  if (!billing.enabled) return undefined;
+  const { active } = billing.entitlement;
+  const [notice] = billing.notices;
+  if (notice) {
+    const level = notice.kind === 'trial-ending' || notice.kind === 'payment-failed' ? 'warn' : 'bad';
+    const pay =
+      notice.payUrl === null ? { act: 'Open billing', to: '/billing' } : { act: 'Pay now', to: notice.payUrl };
+    return { level, ...noticeText(notice, timeZone), ...pay };
+  }
+  if (active) return undefined;
+  const text = 'Your widgets show nothing on stream until you choose one.';
+  return { level: 'warn', title: 'You have no plan yet', text, act: 'See plans', to: '/pricing' };
+}

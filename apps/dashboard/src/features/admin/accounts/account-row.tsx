@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { CircleCheck, EllipsisVertical, OctagonPause, ShieldCheck, ShieldOff } from 'lucide-react';
+import { CircleCheck, EllipsisVertical, Gift, OctagonPause, ShieldCheck, ShieldOff } from 'lucide-react';
+import { Link } from 'react-router';
 import type { AccountView } from '#libs/contracts';
 import { api } from '../../../api/client.js';
 import { useMe } from '../../../api/session.js';
@@ -78,6 +79,9 @@ function AccountActions({ account }: { account: AccountView }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/admin/plans/${id}`} leftSection={<Gift size={18} aria-hidden />}>
+            Plan and payments
+          </Menu.Item>
           {suspended ? (
             <Menu.Item leftSection={<CircleCheck size={18} aria-hidden />} onClick={() => restore.mutate()}>
               Lift the suspension
