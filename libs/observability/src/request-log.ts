@@ -3,10 +3,22 @@ import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import { redactTarget } from './redact.js';
 
+/** Routes about one streamer: the id in them is no key, so it may be told. */
+const ABOUT_STREAMER = /\/(?:streamers\/:(id)|brokers\/:(streamerId))(?:\/|$)/;
+const UUID = /^[0-9a-f-]{36}$/i;
+
+/** Whom a request was about, as lines of workers and gateways name them. */
+function streamerOf(route: string, params: unknown): { streamerId?: string } {
+  const [, id, other] = ABOUT_STREAMER.exec(route) ?? [];
+  const name = id ?? other;
+  const value = name === undefined ? undefined : (params as Record<string, unknown>)[name];
+  return typeof value === 'string' && UUID.test(value) ? { streamerId: value.toLowerCase() } : {};
+}
+
 const QUIET = /^\/(health\/|metrics$)/;
 
 /**
- * Logs each finished request once (probes at `debug`) and measures it. Widget keys and query strings are left out:
+ * Logs each finished request once (probes at `debug`), with the streamer that it was about, and measures it. Widget keys and query strings are left out:
  * the log shows the path with UUIDs censored, the metric the route's pattern.
  */
 export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics: Metrics): void {
@@ -23,7 +35,10 @@ export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics
     duration.observe({ method, route, status }, reply.elapsedTime / 1000);
     const level = status >= 500 ? 'warn' : QUIET.test(url) ? 'debug' : 'info';
     logger[level](
-      { requestId, method, path: redactTarget(url), status, ms: Math.round(reply.elapsedTime) },
+      {
+        ...{ requestId, method, path: redactTarget(url), ...streamerOf(route, request.params), status },
+        ms: Math.round(reply.elapsedTime),
+      },
       'request completed',
     );
     done();
