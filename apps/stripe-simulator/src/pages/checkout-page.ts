@@ -22,7 +22,7 @@ function summary(world: World, session: CheckoutSession): string {
     ...(session.automaticTax ? [['Tax', money(tax)]] : []),
   ].map(([label, text]) => `<tr><td>${label}</td><td>${text}</td></tr>`);
   return `<section><p class="soft">Subscribe to</p><h1>${escape(product?.name ?? 'Subscription')}</h1>
-<p class="big">${amount}<span class="soft" style="font-size:1rem"> ${every}</span></p>
+<p class="big">${amount}<span class="soft"> ${every}</span></p>
 <p class="soft">${escape(product?.description ?? '')}</p>${trial}
 <table>${lines.join('')}<tr class="sum"><td>Due today</td><td id="due">${money(subtotal - discount + tax)}</td></tr></table></section>`;
 }
