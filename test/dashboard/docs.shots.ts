@@ -23,7 +23,9 @@ let all: Place[];
 beforeAll(async () => {
   stage = await DemoStage.start();
   await mkdir(folder, { recursive: true });
-  all = places({ stream: await firstStream(), widget: 'alerts' }).filter(({ name }) => only?.includes(name) ?? true);
+  all = places({ stream: await firstStream(), widget: 'alerts', account: await ownAccount() }).filter(
+    ({ name }) => only?.includes(name) ?? true,
+  );
 }, 600_000);
 afterAll(async () => stage[Symbol.asyncDispose]());
 
@@ -50,6 +52,15 @@ async function firstStream(): Promise<string> {
   await new Promise((done) => setTimeout(done, LIVE_MS / 5));
   await context.close();
   return encodeURIComponent(stream!.id);
+}
+
+async function ownAccount(): Promise<string> {
+  const context = await stage.signedIn();
+  const { account } = (await (await context.request.get(`${stage.url}/api/v1/me`)).json()) as {
+    account: { id: string };
+  };
+  await context.close();
+  return account.id;
 }
 
 async function shoot(context: BrowserContext, place: Place, file: string): Promise<void> {

@@ -19,7 +19,7 @@ table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}td,t
 td+td,th+th{padding-left:12px}td:last-child,th:last-child{text-align:right}tr.sum td{font-weight:650}
 label{display:block;margin:0 0 14px;font-size:.9375rem;font-weight:550}input[type=text],input[type=email],input[type=number]{display:block;width:100%;margin-top:6px;padding:11px 14px;font:inherit;font-size:1rem;font-weight:400;color:inherit;background:transparent;border:1px solid var(--edge);border-radius:12px}
 input[readonly]{color:var(--soft)}input::placeholder{color:var(--soft);opacity:.8}
-.row{display:flex;gap:12px;flex-wrap:wrap;align-items:end}.row>*{flex:1;min-width:0}.row.middle{align-items:center}.row.middle p{margin:0}.buttons{display:flex;flex-wrap:wrap;gap:8px;margin:0 0 12px}
+.row{display:flex;gap:12px;flex-wrap:wrap;align-items:end}.row>*{flex:1;min-width:0}.row>.fit{flex:none;margin:0 0 14px}.row.middle>.fit{margin:0}.row.middle{align-items:center}.row.middle p{margin:0}.buttons{display:flex;flex-wrap:wrap;gap:8px;margin:0 0 12px}
 button{padding:11px 18px;font:inherit;font-weight:550;border-radius:12px;border:1px solid var(--edge);background:var(--card);color:inherit;cursor:pointer;white-space:nowrap}
 button:hover{background:var(--bg)}button.main{width:100%;border-color:var(--accent);background:var(--accent);color:var(--on)}button.main:hover{filter:brightness(1.06)}
 button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}

@@ -35,7 +35,7 @@ function plans(world: World, row: Subscription): string {
     .map(
       (price) => `<form method="post" class="row middle"><input type="hidden" name="subscription" value="${row.id}">
 <input type="hidden" name="price" value="${price.id}"><p>${priceText(world, price, row.currency)}</p>
-<p style="flex:0"><button name="action" value="switch">Switch</button></p></form>`,
+<p class="fit"><button name="action" value="switch">Switch</button></p></form>`,
     )
     .join('');
 }

@@ -67,7 +67,7 @@ function PlanCard({ plan, currency, saving, freeDays, action }: PlanCardProps) {
   return (
     <Card component="article" padding="xl" className={classes['card']} data-best={saving !== undefined || undefined}>
       <Stack gap="sm" h="100%">
-        <Group justify="space-between">
+        <Group justify="space-between" mih={28}>
           <Title order={2} size="h3">
             {plan.name}
           </Title>
@@ -80,7 +80,7 @@ function PlanCard({ plan, currency, saving, freeDays, action }: PlanCardProps) {
           </p>
         )}
         <Text c="dimmed">
-          {freeDays === undefined ? plan.description : `After ${freeDays} days for nothing. ${plan.description}`}
+          {freeDays === undefined ? plan.description : `The first ${freeDays} days are free. ${plan.description}`}
         </Text>
         <ul className={classes['list']}>
           {allowsText(plan.allows).map((text) => (

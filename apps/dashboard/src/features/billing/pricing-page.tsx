@@ -12,7 +12,7 @@ import { useBilling, useCheckout, usePlans } from './use-billing.js';
 function leadText(trial: PlanList['trial'] | undefined): string {
   const cancel = 'Cancel whenever you like.';
   if (!trial) return cancel;
-  return `Try everything for ${trial.days} days${trial.card ? '' : ', without a card'}. ${cancel}`;
+  return `Try it for ${trial.days} days${trial.card ? '' : ', without a card'}. ${cancel}`;
 }
 
 /** What StreamShape costs here. */
