@@ -141,7 +141,13 @@ describe('ObservabilityModule', () => {
     const { app, lines, logger } = await start({});
     await app.listen(0, '127.0.0.1');
     const url = `${await app.getUrl()}/said`;
-    const call = () => fetch(url, { method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } });
+    const late = async function* () {
+      yield Buffer.from('{"a":');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      yield Buffer.from('1}');
+    };
+    const headers = { 'content-type': 'application/json' };
+    const call = () => fetch(url, { method: 'POST', body: ReadableStream.from(late()), headers, duplex: 'half' });
     await Promise.all([call(), call()]);
     const ids = (msg: string) =>
       lines

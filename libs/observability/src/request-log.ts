@@ -4,7 +4,7 @@ import type { Tracer, TraceSpan } from '#libs/domain';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import { redactTarget } from './redact.js';
-import { withinRequest, type RequestContext } from './request-context.js';
+import { withinRequest } from './request-context.js';
 
 const QUIET = /^\/(health\/|metrics$)/;
 
@@ -21,22 +21,13 @@ function correlate(
   tracer: Tracer | undefined,
 ): (request: FastifyRequest) => TraceSpan | undefined {
   const spans = new WeakMap<object, TraceSpan>();
-  const contexts = new WeakMap<object, RequestContext>();
   fastify.addHook('onRequest', (request, _reply, done) => {
     const { id: requestId, method, url } = request;
     const route = routeOf(request);
     const attributes = { 'http.request.method': method, 'http.route': route, 'streamshape.request_id': requestId };
     const span = QUIET.test(url) ? undefined : tracer?.start(`${method} ${route}`, { kind: 'server', attributes });
     if (span) spans.set(request, span);
-    const context = { requestId, ...(span ? { traceId: span.traceId } : {}) };
-    contexts.set(request, context);
-    withinRequest(context, done);
-  });
-  // Reading a body ends in a call of the socket, which belongs to no request.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    const context = contexts.get(request);
-    if (context) withinRequest(context, done);
-    else done();
+    withinRequest({ requestId, ...(span ? { traceId: span.traceId } : {}) }, done);
   });
   return (request) => spans.get(request);
 }
