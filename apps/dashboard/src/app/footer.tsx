@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
 import { useInstance } from '../api/session.js';
 import classes from './footer.module.css';
 
@@ -18,6 +19,11 @@ export function Footer() {
           'source code'
         )}
       </span>
+      {data?.billing && (
+        <Anchor component={Link} to="/pricing" inherit>
+          Pricing
+        </Anchor>
+      )}
       <Anchor href="/api/docs" inherit>
         API
       </Anchor>

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { useMe } from '../api/session.js';
+import { useInstance, useMe } from '../api/session.js';
 import { Footer } from './footer.js';
 import { Logo } from './logo.js';
 import classes from './public-layout.module.css';
@@ -11,6 +11,7 @@ import { SignOutButton } from './sign-out.js';
 export function PublicLayout() {
   const { pathname } = useLocation();
   const wide = pathname === '/';
+  const sold = useInstance().data?.billing === true;
   return (
     <div className={classes['shell']}>
       <a href="#main" className="skip-link">
@@ -23,6 +24,11 @@ export function PublicLayout() {
           </Link>
           <Group gap="xs" wrap="nowrap">
             <SchemeSwitch />
+            {sold && pathname !== '/pricing' && (
+              <Button component={Link} to="/pricing" variant="subtle" color="gray" visibleFrom="xs">
+                Pricing
+              </Button>
+            )}
             <Entrance pathname={pathname} />
           </Group>
         </header>

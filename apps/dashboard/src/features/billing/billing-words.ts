@@ -42,7 +42,7 @@ export function commonCurrencies(plans: readonly Plan[]): string[] {
   return currencies.filter((code) => rest.every((plan) => plan.prices.some(({ currency }) => currency === code)));
 }
 
-function backText(days: number): string {
+export function backText(days: number): string {
   if (days % 365 !== 0) return `Past streams of ${days} days`;
   return days === 365 ? 'Past streams of a year' : `Past streams of ${days / 365} years`;
 }

@@ -7,6 +7,7 @@ import { usePages } from '../../api/use-pages.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Page } from '../../ui/page.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
+import { HistoryHint } from '../billing/history-hint.js';
 import { StreamRow } from './stream-row.js';
 import classes from './streams.module.css';
 
@@ -41,6 +42,7 @@ export default function StreamsPage() {
         </ul>
       )}
       <MoreButton query={streams} />
+      {items && !streams.hasNextPage && <HistoryHint />}
     </Page>
   );
 }
