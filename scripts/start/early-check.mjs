@@ -5,7 +5,7 @@ import { UserError } from '../system/user-error.mjs';
 const KEY = /^ {2}([A-Z][A-Z0-9_]+):/gm;
 
 /** Where the schema is written down. */
-export const schemaFiles = ['schema.ts', 'billing-keys.ts'];
+export const schemaFiles = ['schema.ts', 'billing-keys.ts', 'operations-keys.ts'];
 
 /** The keys of the configuration, out of the text of its schema: this runs before anything is installed. */
 export function knownKeys(schemaText) {
