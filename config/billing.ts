@@ -10,7 +10,7 @@ const FULL: PlanSetting = {
   historyDays: null,
   priority: 0,
 };
-const PAID = { widgets: 100, historyDays: 365, priority: 1 };
+const PAID = { widgets: 50, historyDays: 365, priority: 1 };
 const TRIAL: PlanSetting = { id: 'trial', name: 'Trial', description: '', widgets: 20, historyDays: 30, priority: 0 };
 
 const isLoopback = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);

@@ -11,8 +11,8 @@ const SOAK = 'test/chaos/upgrade.soak.ts';
 
 async function main([given, ...rest]) {
   const progress = createProgress();
-  const { path: node } = await prepare({ progress });
   const commit = await previousCommit(given);
+  const { path: node } = await prepare({ progress });
   const build = await previousBuild(commit, { node, progress });
   progress.text(`\nUpgrading from ${commit}\n`);
   const env = { ...process.env, UPGRADE_FROM: build };

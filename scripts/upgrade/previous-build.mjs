@@ -7,7 +7,7 @@ import { UserError } from '../system/user-error.mjs';
 import { holdsPackages } from './share-packages.mjs';
 
 const FOLDER = inData('upgrade');
-const MIGRATIONS = 'libs/persistence/src/migrations';
+const MIGRATIONS = ':(glob)libs/persistence/src/migrations/migration-*.ts';
 
 async function git(...args) {
   const { code, output } = await run('git', ['-C', root, ...args], {});

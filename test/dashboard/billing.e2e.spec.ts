@@ -7,6 +7,7 @@ import { Cluster } from '../support/cluster.js';
 import { LocalStripe } from '../support/local-stripe.js';
 import { freePort } from '../support/role-process.js';
 import { SocketPage } from '../support/socket-page.js';
+import { violationsOn } from './support/violations.js';
 
 const HANDLE = 'pays.her.way';
 const EMAIL = 'payer@example.org';
@@ -112,6 +113,7 @@ it('a plan that is paid starts the broker, and its end stops it, in a browser fr
   await dashboard.getByRole('link', { name: 'See plans' }).click();
   await dashboard.getByText('JPY', { exact: true }).click();
   await says('¥1,500 a month');
+  expect(await violationsOn(dashboard)).toEqual([]);
   await button('Choose Monthly').click();
   // Another server, in yen that have no decimals.
   await dashboard.waitForURL(/\/c\/pay\//);
@@ -128,6 +130,7 @@ it('a plan that is paid starts the broker, and its end stops it, in a browser fr
   expect(await invoice.textContent()).toContain('¥1,500');
   expect(await invoice.textContent()).toContain(day(subscription!.created));
 
+  expect(await violationsOn(dashboard)).toEqual([]);
   const socket = await SocketPage.join(cluster.gatewayUrl, { key: streamer.widgetKey, widget: 'gifts' });
   await widget.reload();
   const shown = widget.locator('.alert');

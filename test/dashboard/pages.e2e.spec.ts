@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pastStreamPageSchema } from '#libs/contracts';
+import { meSchema, pastStreamPageSchema } from '#libs/contracts';
 import { DemoStage, open } from './support/demo-stage.js';
 import { places, type Place } from './support/pages.js';
 import { violationsOn } from './support/violations.js';
@@ -37,6 +37,13 @@ async function pastStream(): Promise<string> {
   return encodeURIComponent(first!.id);
 }
 
+async function ownAccount(): Promise<string> {
+  const context = await stage.signedIn();
+  const { account } = meSchema.parse(await (await context.request.get(`${stage.url}/api/v1/me`)).json());
+  await context.close();
+  return account.id;
+}
+
 const LIGHT = { viewport: { width: 1440, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' } as const;
 /** By which the gateway knows OBS. */
 const OBS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/127.0.0.0 Safari/537.36 OBS/31.0.0';
@@ -70,7 +77,7 @@ async function faultsOf(page: Page, { name, path }: Place): Promise<string[]> {
 }
 
 it('has no serious accessibility violation on any page, in either scheme, and fits a phone', async () => {
-  const all = places({ stream: await pastStream(), widget: 'alerts' });
+  const all = places({ stream: await pastStream(), widget: 'alerts', account: await ownAccount() });
   expect(all.length).toBeGreaterThan(20);
   const walk = async (context: BrowserContext, some: readonly Place[]): Promise<string[]> => {
     const page = await context.newPage();

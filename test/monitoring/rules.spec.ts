@@ -1,7 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { alertRules, dashboardPanels, labelsIn, metricsIn, monitoringFile } from './support/monitoring-files.js';
+import {
+  alertRules,
+  allExpressions,
+  dashboardPanels,
+  labelsIn,
+  metricsIn,
+  monitoringFile,
+} from './support/monitoring-files.js';
 
 const runbooks = readFileSync(new URL('../../docs/runbooks.md', import.meta.url), 'utf8');
 const sections = [...runbooks.matchAll(/^### (.+)$/gm)].map((match) => match[1]!);
@@ -47,12 +54,16 @@ describe('the dashboard', () => {
   });
 });
 
+function sources(): string[] {
+  const files = globSync('{apps,libs}/*/src/**/*.ts').filter((file) => !file.endsWith('.spec.ts'));
+  return files.map((file) => readFileSync(file, 'utf8'));
+}
+
 /** Labels of each metric, as the sources declare them. */
 function declaredLabels(): Map<string, string[]> {
   const labels = new Map<string, string[]>();
-  for (const file of globSync('{apps,libs}/*/src/**/*.ts')) {
-    if (file.endsWith('.spec.ts')) continue;
-    const [, ...parts] = readFileSync(file, 'utf8').split(/name: '(?=streamshape_)/);
+  for (const text of sources()) {
+    const [, ...parts] = text.split(/name: '(?=streamshape_)/);
     for (const part of parts) {
       const name = /^\w+/.exec(part)![0];
       const list = /labelNames: \[([^\]]*)\]/.exec(part)?.[1] ?? '';
@@ -65,13 +76,33 @@ function declaredLabels(): Map<string, string[]> {
 it('panels and alarms ask for labels that their metrics have', () => {
   const declared = declaredLabels();
   const always = ['role', 'node', 'instance', 'job', 'le'];
-  const expressions = [
-    ...dashboardPanels().flatMap(({ targets }) => targets.map(({ expr }) => expr)),
-    ...alertRules().map(({ expr }) => expr),
-  ];
-  for (const expr of expressions) {
+  for (const [, expr] of allExpressions()) {
     const used = metricsIn(expr).filter(({ name }) => name.startsWith('streamshape_'));
     const all = used.flatMap(({ name }) => declared.get(name.replace(/_(bucket|sum|count)$/, '')) ?? []);
     for (const label of labelsIn(expr)) expect([...all, ...always], expr).toContain(label);
   }
+});
+
+it('panels and alarms ask for metrics that are declared in the sources, or that Node and Prometheus bring', () => {
+  const declared = new Set(
+    sources().flatMap((text) => [...text.matchAll(/'(streamshape_\w+)'/g)].map(([, name]) => name!)),
+  );
+  const unknown = (expr: string) =>
+    metricsIn(expr)
+      .map(({ name }) => name)
+      .filter((name) => !/^(up$|nodejs_|process_)/.test(name))
+      .filter((name) => !declared.has(name) && !declared.has(name.replace(/_(bucket|sum|count)$/, '')));
+  for (const [where, expr] of allExpressions()) expect(unknown(expr), where).toEqual([]);
+  expect(unknown('sum(rate(invented_total{a="b"}[5m])) by (c) / on(node) streamshape_brokers > bool 0.5')).toEqual([
+    'invented_total',
+  ]);
+});
+
+it('the metrics of an expression are found, and nothing else is taken for one', () => {
+  const expr = `histogram_quantile(0.99, sum by (le, role) (rate(a_seconds_bucket{role=~"x|y"}[5m]))) > 1e3 and on (node) up{job="z"} == 0 or absent(b:c_total offset 5m)`;
+  expect(metricsIn(expr)).toEqual([
+    { name: 'a_seconds_bucket', labels: ['role'] },
+    { name: 'up', labels: ['job'] },
+    { name: 'b:c_total', labels: [] },
+  ]);
 });

@@ -104,16 +104,18 @@ export function registerNodeMetrics(metrics: Metrics, node: WorkerNode): void {
   });
   const gauge = (name: string, help: string, read: (report: NodeReport) => number) =>
     metrics.gauge({
-      name: `streamshape_worker_${name}`,
+      name,
       help,
       collect() {
         this.set(read(node.describe()));
       },
     });
-  gauge('capacity', 'Streamers that this node can serve', ({ capacity }) => capacity);
-  gauge('actors', 'Brokers that this node runs', ({ actors }) => actors);
-  gauge('draining', '1 while this node hands its brokers over and takes no other ones', ({ draining }) =>
-    Number(draining),
+  gauge('streamshape_worker_capacity', 'Streamers that this node can serve', ({ capacity }) => capacity);
+  gauge('streamshape_worker_actors', 'Brokers that this node runs', ({ actors }) => actors);
+  gauge(
+    'streamshape_worker_draining',
+    '1 while this node hands its brokers over and takes no other ones',
+    ({ draining }) => Number(draining),
   );
 }
 

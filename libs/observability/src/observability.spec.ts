@@ -1,11 +1,33 @@
 import 'reflect-metadata';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readinessSchema } from '#libs/contracts';
-import { createLogger, Metrics, NestLogger, ObservabilityModule, type ReadinessChecks } from './index.js';
+import {
+  createLogger,
+  LOGGER,
+  Metrics,
+  NestLogger,
+  ObservabilityModule,
+  type Logger,
+  type ReadinessChecks,
+} from './index.js';
 
 const KEY = '5600e838-26e8-4a61-a0a1-3d1d917efb35';
+
+@Controller()
+class Said {
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+
+  @Post('said')
+  async said(@Body() body: object): Promise<object> {
+    this.logger.info('before');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    this.logger.info({ requestId: 'its own' }, 'after');
+    return body;
+  }
+}
 
 function capture() {
   const lines: string[] = [];
@@ -68,12 +90,12 @@ describe('ObservabilityModule', () => {
     const logger = createLogger({ role: 'gateway', destination });
     const metrics = new Metrics({ role: 'gateway' });
     const module = ObservabilityModule.forRoot({ role: 'gateway', version: '1', logger, metrics, readiness });
-    const testing = await Test.createTestingModule({ imports: [module] }).compile();
+    const testing = await Test.createTestingModule({ imports: [module], controllers: [Said] }).compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), {
       logger: new NestLogger(logger),
     });
     await app.init();
-    return { app, lines };
+    return { app, lines, logger };
   }
 
   it('says live, ready and metrics', async () => {
@@ -113,6 +135,31 @@ describe('ObservabilityModule', () => {
       dependencies: { redis: { status: 'down' }, postgres: { status: 'down' } },
     });
     expect(lines.filter((line) => line.includes('A dependency is down'))).toHaveLength(2);
+  });
+
+  it('names the request in every line that it causes, over its body and what is awaited', async () => {
+    const { app, lines, logger } = await start({});
+    await app.listen(0, '127.0.0.1');
+    const url = `${await app.getUrl()}/said`;
+    const late = async function* () {
+      yield Buffer.from('{"a":');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      yield Buffer.from('1}');
+    };
+    const headers = { 'content-type': 'application/json' };
+    const call = () => fetch(url, { method: 'POST', body: ReadableStream.from(late()), headers, duplex: 'half' });
+    await Promise.all([call(), call()]);
+    const ids = (msg: string) =>
+      lines
+        .map((line) => JSON.parse(line) as { msg: string; requestId?: string })
+        .filter((line) => line.msg === msg)
+        .map(({ requestId }) => requestId);
+    await expect.poll(() => ids('request completed').length).toBe(2);
+    expect(new Set(ids('before')).size).toBe(2);
+    expect(ids('before')).not.toContain(undefined);
+    expect(ids('after')).toEqual(['its own', 'its own']);
+    logger.info('outside');
+    expect(lines.at(-1)).not.toContain('requestId');
   });
 
   it('never logs a widget key or a query', async () => {

@@ -33,10 +33,13 @@ export const redactedPaths: string[] = SECRET_FIELDS.flatMap((field) => [
 
 export const CENSORED = '[redacted]';
 
-/** A request target without what must not be logged: widget keys (any UUID) and the query string. */
+/** Ids of people at TikTok. */
+const PERSON_ID = /\b\d{15,20}\b/g;
+
+/** A request target without what must not be logged: widget keys (any UUID), ids of viewers and the query string. */
 export function redactTarget(target: string): string {
   const path = target.split(/[?#]/, 1)[0] ?? '';
-  return decoded(path).replace(UUID, CENSORED).slice(0, 300);
+  return decoded(path).replace(UUID, CENSORED).replace(PERSON_ID, CENSORED).slice(0, 300);
 }
 
 /** A key can be written with percent signs and still open the page. */

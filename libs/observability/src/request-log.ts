@@ -6,6 +6,18 @@ import type { Metrics } from './metrics.js';
 import { redactTarget } from './redact.js';
 import { withinRequest } from './request-context.js';
 
+/** Routes about one streamer: the id in them is no key, so it may be told. */
+const ABOUT_STREAMER = /\/(?:streamers\/:(id)|brokers\/:(streamerId))(?:\/|$)/;
+const UUID = /^[0-9a-f-]{36}$/i;
+
+/** Whom a request was about, as lines of workers and gateways name them. */
+function streamerOf(route: string, params: unknown): { streamerId?: string } {
+  const [, id, other] = ABOUT_STREAMER.exec(route) ?? [];
+  const name = id ?? other;
+  const value = name === undefined ? undefined : (params as Record<string, unknown>)[name];
+  return typeof value === 'string' && UUID.test(value) ? { streamerId: value.toLowerCase() } : {};
+}
+
 const QUIET = /^\/(health\/|metrics$)/;
 
 function routeOf(request: FastifyRequest): string {
@@ -33,8 +45,9 @@ function correlate(
 }
 
 /**
- * Logs each finished request once (probes at `debug`), measures it, and traces it where there is a tracer. Widget keys
- * and query strings are left out: the log shows the path with UUIDs censored, metric and trace the route's pattern.
+ * Logs each finished request once (probes at `debug`) with the streamer it was about, measures it, and traces it where
+ * there is a tracer. Widget keys and query strings are left out: the log shows the path with UUIDs censored, metric and
+ * trace the route's pattern.
  */
 export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics: Metrics, tracer?: Tracer): void {
   const duration = metrics.histogram({
@@ -58,7 +71,10 @@ export function observeRequests(adapter: FastifyAdapter, logger: Logger, metrics
     const level = status >= 500 ? 'warn' : QUIET.test(url) ? 'debug' : 'info';
     const trace = span ? { traceId: span.traceId } : {};
     logger[level](
-      { requestId, ...trace, method, path: redactTarget(url), status, ms: Math.round(reply.elapsedTime) },
+      {
+        ...{ requestId, ...trace, method, path: redactTarget(url), ...streamerOf(route, request.params), status },
+        ms: Math.round(reply.elapsedTime),
+      },
       'request completed',
     );
     done();

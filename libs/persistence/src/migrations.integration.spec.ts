@@ -52,13 +52,16 @@ describe('migrations', () => {
     });
     await reads.promise;
     const applied = migrating.migrate();
-    for (let n = 0; n < 20; n++) {
-      // Fails by its statement timeout behind a migration that waits for as long as the reader reads.
-      await worker.unitOfWork().execute('select * from streamer');
-      await new Promise((next) => setTimeout(next, 100));
+    try {
+      for (let n = 0; n < 20; n++) {
+        // Fails by its statement timeout behind a migration that waits for as long as the reader reads.
+        await worker.unitOfWork().execute('select * from streamer');
+        await new Promise((next) => setTimeout(next, 100));
+      }
+      expect(await Promise.race([applied, Promise.resolve('waiting')])).toBe('waiting');
+    } finally {
+      enough.resolve();
     }
-    expect(await Promise.race([applied, Promise.resolve('waiting')])).toBe('waiting');
-    enough.resolve();
     await reading;
     expect(await applied).toEqual(ALL.slice(4));
   });

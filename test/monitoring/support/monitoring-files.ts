@@ -28,13 +28,43 @@ export function dashboardPanels(): Panel[] {
   return (JSON.parse(monitoringFile('grafana-dashboard.json')) as { panels: Panel[] }).panels;
 }
 
+const WORDS = new Set(['and', 'or', 'unless', 'bool', 'offset', 'by', 'without', 'on', 'ignoring', 'inf', 'nan']);
+
 /** Metrics that an expression reads, with the labels that it asks of each. */
 export function metricsIn(expr: string): { name: string; labels: string[] }[] {
-  const uses = expr.matchAll(/\b((?:streamshape|nodejs|process)_\w+)(?:\{([^}]*)\})?/g);
-  return [...uses].map(([, name, filter]) => ({
-    name: name!,
-    labels: [...(filter ?? '').matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map((match) => match[1]!),
-  }));
+  const plain = expr
+    .replaceAll(/"[^"]*"|'[^']*'/g, '""')
+    .replaceAll(/\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, ' ')
+    .replaceAll(/\[[^\]]*\]|\$\w+/g, ' ');
+  const uses = plain.matchAll(/(?<![\w.])([a-zA-Z_:][\w:]*)\s*(\(|\{([^}]*)\})?/g);
+  return [...uses]
+    .filter(([, name, after]) => after !== '(' && !WORDS.has(name!.toLowerCase()))
+    .map(([, name, , filter]) => ({
+      name: name!,
+      labels: [...(filter ?? '').matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map((match) => match[1]!),
+    }));
+}
+
+/** Every expression of panels and alarms, with what it stands for. */
+export function allExpressions(): (readonly [where: string, expr: string])[] {
+  return [
+    ...dashboardPanels().flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+    ...alertRules().map(({ alert, expr }) => [alert, expr] as const),
+  ];
+}
+
+/** What an expression asks for and nobody shows: metrics, and labels of those whose samples were seen. */
+export function notShown(expr: string, shown: readonly Shown[]): string[] {
+  return metricsIn(expr).flatMap(({ name, labels }) => {
+    if (name === 'up') return []; // Prometheus' own
+    const holders = shown.filter(({ types }) => familyOf(name, types) !== undefined);
+    if (holders.length === 0) return [name];
+    const seen = new Set(holders.flatMap(({ labels: known }) => [...(known.get(name) ?? [])]));
+    const outside = ['job', 'instance'];
+    return seen.size === 0
+      ? []
+      : labels.filter((label) => !seen.has(label) && !outside.includes(label)).map((label) => `${name}{${label}}`);
+  });
 }
 
 /** Every label that an expression names: in filters, and to group by. */

@@ -4,6 +4,7 @@ import { StripeProblem } from '../engine/stripe-error.js';
 import type { SimulatorParts } from '../simulator-parts.js';
 import { API_VERSION } from '../webhooks/endpoint.js';
 import { ControlRoutes } from './control-routes.js';
+import { readFont } from '../pages/font.js';
 import { PageRoutes, type PageAnswer } from './page-routes.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -25,6 +26,7 @@ const json = (status: number, value: unknown, headers: Record<string, string> = 
 export class Router {
   private readonly pages: PageRoutes;
   private readonly control: ControlRoutes;
+  private readonly font = readFont();
   private requests = 0;
 
   constructor(private readonly simulator: SimulatorParts) {
@@ -63,6 +65,7 @@ export class Router {
       return answer === undefined ? json(404, { error: `no route ${path}` }) : json(200, answer);
     }
     if (path === '/health/live' || path === '/health/ready') return json(200, { status: 'ok' });
+    if (path === '/outfit.woff2' && this.font) return fontAnswer(this.font);
     if (path === '/') return json(200, { name: 'Local Stripe of StreamShape', control: '/_control' });
     const page = this.pages.answer(path, method === 'POST' ? new URLSearchParams(body) : undefined);
     return page ? pageAnswer(page) : json(404, { error: `no route ${path}` });
@@ -83,12 +86,17 @@ export class Router {
   }
 }
 
+function fontAnswer(body: Buffer): Answer {
+  return { status: 200, headers: { 'content-type': 'font/woff2', 'cache-control': 'max-age=86400' }, body };
+}
+
 function pageAnswer(page: PageAnswer): Answer {
   if (page.kind === 'redirect') return { status: 303, headers: { location: page.to }, body: '' };
   if (page.kind === 'pdf') return { status: 200, headers: { 'content-type': 'application/pdf' }, body: page.body };
   const headers = {
     ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
   };
   return { status: page.status, headers, body: page.body };

@@ -22,7 +22,7 @@ function summary(world: World, session: CheckoutSession): string {
     ...(session.automaticTax ? [['Tax', money(tax)]] : []),
   ].map(([label, text]) => `<tr><td>${label}</td><td>${text}</td></tr>`);
   return `<section><p class="soft">Subscribe to</p><h1>${escape(product?.name ?? 'Subscription')}</h1>
-<p class="big">${amount}<span class="soft" style="font-size:1rem"> ${every}</span></p>
+<p class="big">${amount} <span class="soft">${every}</span></p>
 <p class="soft">${escape(product?.description ?? '')}</p>${trial}
 <table>${lines.join('')}<tr class="sum"><td>Due today</td><td id="due">${money(subtotal - discount + tax)}</td></tr></table></section>`;
 }
@@ -47,7 +47,7 @@ export function checkoutPage(world: World, session: CheckoutSession, problem = '
   const due = subtotal - discount + tax;
   const promotion = session.allowPromotionCodes
     ? `<form method="post" action="/c/pay/${session.id}/promotion" class="row">${field('code', 'Promotion code')}
-<p style="flex:0"><button>Apply</button></p></form>`
+<p class="fit"><button>Apply</button></p></form>`
     : '';
   const cancel = session.cancelUrl ? `<p><a id="back" href="${escape(session.cancelUrl)}">Back</a></p>` : '';
   return layout(

@@ -22,7 +22,7 @@ export function invoicePage(invoice: Invoice, problem = ''): string {
     invoice.status === 'open' ? '<form method="post"><button class="main" id="pay">Pay now</button></form>' : '';
   return layout(
     `Invoice ${invoice.number ?? ''}`,
-    `<section><h1>Invoice ${escape(invoice.number ?? '')}</h1><p class="soft">${day(invoice.created)} · ${invoice.status}</p>
+    `<section><h1>Invoice ${escape(invoice.number ?? '')}</h1><p><span class="tag ${invoice.status === 'paid' ? 'on' : 'off'}">${invoice.status}</span> <span class="soft">${day(invoice.created)}</span></p>
 ${problem && `<p class="bad" role="alert">${escape(problem)}</p>`}<table>${lines.join('')}${more.join('')}
 <tr class="sum"><td>Total</td><td>${escape(money(invoice.amountDue))}</td></tr></table>${pay}<p><a href="/i/${invoice.id}/pdf">As a PDF</a></p></section>`,
   );

@@ -20,6 +20,8 @@ function nextText(row: Subscription): string {
   return `Renews on ${day(row.periodEnd)}.`;
 }
 
+const TAGS: Record<string, string> = { active: 'on', trialing: 'on', past_due: 'off', unpaid: 'off', paused: 'off' };
+
 const button = (action: string, id: string, text: string, main = false) =>
   `<form method="post" style="display:inline"><input type="hidden" name="subscription" value="${id}">
 <button name="action" value="${action}"${main ? ' class="main"' : ''}>${text}</button></form>`;
@@ -31,9 +33,9 @@ function plans(world: World, row: Subscription): string {
   });
   return others
     .map(
-      (price) => `<form method="post" class="row"><input type="hidden" name="subscription" value="${row.id}">
+      (price) => `<form method="post" class="row middle"><input type="hidden" name="subscription" value="${row.id}">
 <input type="hidden" name="price" value="${price.id}"><p>${priceText(world, price, row.currency)}</p>
-<p style="flex:0"><button name="action" value="switch">Switch</button></p></form>`,
+<p class="fit"><button name="action" value="switch">Switch</button></p></form>`,
     )
     .join('');
 }
@@ -46,8 +48,8 @@ function subscriptionSection(world: World, row: Subscription): string {
       ? button('resume', row.id, 'Do not cancel')
       : button('cancel', row.id, 'Cancel at the end of the period');
   return `<section><h2>${price ? priceText(world, price, row.currency) : 'Subscription'}</h2>
-<p><span class="tag">${row.status.replaceAll('_', ' ')}</span> ${nextText(row)}</p>
-${open ? `<p>${cancel} ${button('end', row.id, 'Cancel now')}</p>${plans(world, row)}` : ''}</section>`;
+<p><span class="tag ${TAGS[row.status] ?? ''}">${row.status.replaceAll('_', ' ')}</span> ${nextText(row)}</p>
+${open ? `<div class="buttons">${cancel} ${button('end', row.id, 'Cancel now')}</div>${plans(world, row)}` : ''}</section>`;
 }
 
 function cardSection(world: World, customer: Customer): string {
@@ -77,7 +79,7 @@ function clockSection(world: World, customer: Customer): string {
   const step = (days: number, text: string) =>
     `<form method="post" style="display:inline"><input type="hidden" name="days" value="${days}"><button name="action" value="advance">${text}</button></form>`;
   return `<div class="note"><h2>Try it out</h2><p>Here it is ${day(world.wall())}. ${customer.failNext > 0 ? `<b>The next ${customer.failNext} payments fail.</b>` : ''}</p>
-<p>${step(1, '1 day later')} ${step(7, '7 days later')} ${step(31, '31 days later')} ${step(366, 'A year later')}</p>
+<div class="buttons">${step(1, '1 day later')} ${step(7, '7 days later')} ${step(31, '31 days later')} ${step(366, 'A year later')}</div>
 <form method="post"><button name="action" value="fail">Let the next payment fail</button></form></div>`;
 }
 

@@ -69,7 +69,7 @@ describe('a paid plan', () => {
     await world.untilCause(who, 'trial');
     const customer = await world.customerOf(who);
     const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
-    expect(await accounts.remove(who.id, () => [])).toBe(true);
+    expect(await accounts.remove(who.id, () => [])).toMatchObject({ email: who.email, streamerId: who.streamerId });
     const status = () => world.subscriptionsOf(customer).map((one) => one.status);
     await expect.poll(status).toEqual(['canceled']);
   });
@@ -81,7 +81,7 @@ describe('a paid plan', () => {
     const customer = await world.customerOf(who);
     world.simulator.api.failNext = 1000;
     const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
-    expect(await accounts.remove(who.id, () => [])).toBe(true);
+    expect(await accounts.remove(who.id, () => [])).toMatchObject({ email: who.email });
     const refused = () =>
       world.supervisor.lines.some((line) => line.includes(customer) && line.includes('tried again'));
     await expect.poll(refused).toBe(true);

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
 import { moderationSchema, type Moderation } from '#libs/contracts';
+import { CurrentActor, type Acting } from '../access/caller.decorator.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { knownId } from '../streamers/known-id.js';
 import { ModerationService } from './moderation.service.js';
@@ -14,7 +15,11 @@ export class ModerationController {
   }
 
   @Put()
-  async replace(@Param('id') id: string, @Body(new ZodPipe(moderationSchema)) wish: Moderation): Promise<Moderation> {
-    return await this.moderation.replace(knownId(id), wish);
+  async replace(
+    @Param('id') id: string,
+    @CurrentActor() acting: Acting,
+    @Body(new ZodPipe(moderationSchema)) wish: Moderation,
+  ): Promise<Moderation> {
+    return await this.moderation.replace(knownId(id), wish, acting);
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  auditPageSchema,
   MAX_BLOCKED_VIEWERS,
   MAX_BLOCKED_WORDS,
   moderationSchema,
@@ -76,4 +77,23 @@ it('keeps what a streamer does not want to see, and gateways hear of it at once'
   expect((await supervisor.call('GET', `/api/v1/streamers/${randomUUID()}/moderation`)).status).toBe(404);
   expect((await supervisor.call('PUT', `/api/v1/streamers/${randomUUID()}/moderation`, wanted)).status).toBe(404);
   for (const connection of [redis, subscriber]) connection.disconnect();
+});
+
+it('notes that lists changed, and names nobody in a log that keeps everything', async () => {
+  const created = await supervisor.call('POST', '/api/v1/streamers', { handle: 'noted', enabled: false });
+  const { id } = streamerWithKeySchema.parse(await created.json());
+  const put = async (wish: Moderation) =>
+    expect((await supervisor.call('PUT', `/api/v1/streamers/${id}/moderation`, wish)).status).toBe(200);
+  const eve = { handle: 'eve', id: '7', name: 'Eve' };
+  await put({ words: ['spoiler', 'ending'], viewers: [eve] });
+  await put({ words: ['spoiler', 'ending'], viewers: [eve] });
+  await put({ words: ['spoiler', 'twist'], viewers: [] });
+  const answer = await supervisor.call('GET', '/api/v1/admin/audit?action=moderation.changed');
+  const items = auditPageSchema.parse(await answer.json()).items.filter(({ subject }) => subject?.id === id);
+  expect(items.map(({ detail }) => detail)).toEqual([
+    { wordsAdded: 1, wordsRemoved: 1, viewersUnblocked: 1 },
+    { wordsAdded: 2, viewersBlocked: 1 },
+  ]);
+  expect(items[0]).toMatchObject({ actor: { kind: 'operator' }, subject: { kind: 'streamer' }, address: '127.0.0.1' });
+  expect(JSON.stringify(items)).not.toMatch(/eve|spoiler/i);
 });

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Moderation } from '#libs/contracts';
-import type { ModerationRepository } from '#libs/domain';
+import type { AuditNote, ModerationRepository } from '#libs/domain';
 import { MODERATION_REPOSITORY } from '#libs/persistence';
+import type { Acting } from '../access/caller.decorator.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { streamerNotFound } from '../streamers/known-id.js';
 
@@ -19,12 +20,32 @@ export class ModerationService {
     return found;
   }
 
-  async replace(streamerId: string, wish: Moderation): Promise<Moderation> {
-    const replaced = await this.lists.replace(streamerId, withoutRepeats(wish));
+  /** What changed is noted as numbers: neither viewers nor words belong into a log that nobody can take them out of. */
+  async replace(streamerId: string, wish: Moderation, acting: Acting): Promise<Moderation> {
+    const next = withoutRepeats(wish);
+    const replaced = await this.lists.replace(streamerId, next, (before) => notesOf(before, next, acting, streamerId));
     if (replaced === undefined) throw streamerNotFound();
     await this.readModels.publish(streamerId);
     return replaced;
   }
+}
+
+function notesOf(before: Moderation, next: Moderation, acting: Acting, streamerId: string): AuditNote[] {
+  const handles = ({ viewers }: Moderation) => viewers.map(({ handle }) => handle);
+  const numbers = {
+    wordsAdded: countNew(next.words, before.words),
+    wordsRemoved: countNew(before.words, next.words),
+    viewersBlocked: countNew(handles(next), handles(before)),
+    viewersUnblocked: countNew(handles(before), handles(next)),
+  };
+  const detail = Object.fromEntries(Object.entries(numbers).filter(([, count]) => count > 0));
+  if (Object.keys(detail).length === 0) return [];
+  return [{ ...acting, action: 'moderation.changed', subject: { kind: 'streamer', id: streamerId }, detail }];
+}
+
+function countNew(all: readonly string[], known: readonly string[]): number {
+  const there = new Set(known);
+  return all.filter((one) => !there.has(one)).length;
 }
 
 /** The last entry of a viewer stands: it knows them best. Words are the same whatever their case. */

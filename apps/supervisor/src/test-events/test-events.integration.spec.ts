@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   activityPageSchema,
   alertListSchema,
+  auditPageSchema,
   currentTestRunSchema,
   giftListSchema,
   overviewSchema,
@@ -49,6 +50,16 @@ async function activity(query = ''): Promise<ActivityPage['items']> {
 const EVERYTHING = '&types=gift,follow,subscribe,share,like,chat';
 
 describe('tests', () => {
+  it('are noted, each with one line', async () => {
+    const run = await send({ kind: 'follow', name: 'Mia' });
+    await supervisor.call('POST', path('test-events'), { kind: 'gift', giftId: 'no such gift' });
+    const answer = await supervisor.call('GET', '/api/v1/admin/audit?action=test.began');
+    const items = auditPageSchema.parse(await answer.json()).items.filter(({ subject }) => subject?.id === streamerId);
+    expect(items.map(({ actor, detail }) => ({ actor, detail }))).toEqual([
+      { actor: { kind: 'operator' }, detail: { kind: 'follow', run: run.id } },
+    ]);
+  });
+
   it('send one of each kind, marked, into the queue and no total', async () => {
     const kinds = [
       { kind: 'gift', name: '\u202eMia ', giftId: '5879', count: 4 },

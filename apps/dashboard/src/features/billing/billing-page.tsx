@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Billing, ChangePlan, RefreshBilling } from '#libs/contracts';
@@ -9,7 +9,7 @@ import { Page } from '../../ui/page.js';
 import { Section } from '../../ui/section.js';
 import { ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
-import { dayText, standingText } from './billing-words.js';
+import { dayText, standingBadge, standingText } from './billing-words.js';
 import { InvoicesSection } from './invoices-section.js';
 import { livingOf } from './living.js';
 import { BillingNotices } from './notices.js';
@@ -56,8 +56,13 @@ function PlanSection({ billing }: { billing: Billing }) {
   const { entitlement, enabled } = billing;
   const living = livingOf(billing) !== undefined;
   const portal = usePortal();
+  const badge = standingBadge(billing);
   return (
-    <Section title={entitlement.plan?.name ?? 'No plan'} text={standingText(billing)}>
+    <Section
+      title={entitlement.plan?.name ?? 'No plan'}
+      text={standingText(billing)}
+      aside={<Badge color={badge.color}>{badge.text}</Badge>}
+    >
       {enabled && (
         <Group>
           {!living && (
@@ -128,6 +133,7 @@ function ChangeSection({ billing }: { billing: Billing }) {
         trial={false}
         action={(plan) => (
           <Button
+            fullWidth
             variant="default"
             loading={change.isPending}
             onClick={() =>
@@ -143,9 +149,11 @@ function ChangeSection({ billing }: { billing: Billing }) {
           </Button>
         )}
       />
-      <Text c="dimmed" size="sm">
-        During a trial nothing is charged until it ends.
-      </Text>
+      {billing.entitlement.cause === 'trial' && (
+        <Text c="dimmed" size="sm">
+          During a trial nothing is charged until it ends.
+        </Text>
+      )}
     </Section>
   );
 }

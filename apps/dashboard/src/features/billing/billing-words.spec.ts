@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Billing, Plan } from '#libs/contracts';
-import { bannerOf, commonCurrencies, dayText, priceText, standingText } from './billing-words.js';
+import {
+  allowsText,
+  bannerOf,
+  commonCurrencies,
+  dayText,
+  priceText,
+  savingText,
+  standingText,
+} from './billing-words.js';
 
 const allows = { widgets: null, historyDays: 30, priority: 0 };
 const plan = (id: string, prices: Plan['prices']): Plan => ({
@@ -18,6 +26,28 @@ describe('words about money', () => {
     expect(priceText(monthly, 'jpy', 'en')).toBe('¥1,500 a month');
     expect(priceText(monthly, 'kwd', 'en')?.replace('\u00A0', ' ')).toBe('KWD 3.050 a month');
     expect(priceText({ ...monthly, interval: { unit: 'month', count: 3 } }, 'eur', 'en')).toBe('€9.00 every 3 months');
+  });
+
+  it('says what a year saves, in each currency, and nothing where it saves nothing', () => {
+    const interval = { unit: 'year', count: 1 } as const;
+    const yearly = (amount: number, currency = 'eur') => ({ ...plan('yearly', [{ amount, currency }]), interval });
+    const of = (year: Plan, currency = 'eur') => savingText(year, [monthly, year], currency);
+    expect(of(yearly(9000))).toBe('2 months free');
+    expect(of(yearly(9901))).toBeUndefined();
+    expect(of(yearly(9900))).toBe('1 month free');
+    expect(of(yearly(30_500, 'kwd'), 'kwd')).toBe('2 months free');
+    expect(savingText(monthly, [monthly], 'eur')).toBeUndefined();
+    const less = { ...yearly(9000), allows: { ...allows, widgets: 3 } };
+    expect(of(less)).toBeUndefined();
+  });
+
+  it('says what a plan allows', () => {
+    expect(allowsText({ widgets: 50, historyDays: 365, priority: 1 })).toEqual([
+      ...['Every kind of widget, in every theme', '50 saved widgets', 'Past streams of a year'],
+      'Connected first when many start at once',
+    ]);
+    expect(allowsText({ widgets: 20, historyDays: 30, priority: 0 })).toContain('Past streams of 30 days');
+    expect(allowsText({ widgets: null, historyDays: null, priority: 0 })).toContain('All of your past streams');
   });
 
   it('offers the currencies that all plans have', () => {

@@ -1,4 +1,4 @@
-import { formatMoney, type Billing, type BillingNotice, type Plan } from '#libs/contracts';
+import { formatMoney, type Billing, type Money, type BillingNotice, type Plan } from '#libs/contracts';
 import { msOf, type Moment } from '../../ui/time.js';
 
 /** The day where the reader is, or in the zone that is given. */
@@ -10,10 +10,29 @@ export function everyText({ unit, count }: Plan['interval']): string {
   return count === 1 ? `a ${unit}` : `every ${count} ${unit}s`;
 }
 
+/** In that currency, else in the usual one. */
+export function priceIn(plan: Plan, currency: string): Money | undefined {
+  return plan.prices.find((one) => one.currency === currency) ?? plan.prices[0];
+}
+
 /** 9.00 EUR a month, as the reader's language writes it. */
 export function priceText(plan: Plan, currency: string, locale?: string): string | undefined {
-  const price = plan.prices.find((one) => one.currency === currency) ?? plan.prices[0];
+  const price = priceIn(plan, currency);
   return price && `${formatMoney(price, locale)} ${everyText(plan.interval)}`;
+}
+
+const once = (unit: Plan['interval']['unit']) => (plan: Plan) =>
+  plan.interval.unit === unit && plan.interval.count === 1;
+
+/** What a year costs less than twelve months of a plan that allows the same. */
+export function savingText(plan: Plan, all: readonly Plan[], currency: string): string | undefined {
+  const same = (other: Plan) => JSON.stringify(other.allows) === JSON.stringify(plan.allows);
+  const monthly = once('year')(plan) ? all.find((other) => once('month')(other) && same(other)) : undefined;
+  const [year, month] = [priceIn(plan, currency), monthly && priceIn(monthly, currency)];
+  if (!year || !month || year.currency !== month.currency || month.amount <= 0) return undefined;
+  const free = Math.floor((12 * month.amount - year.amount) / month.amount);
+  if (free < 1) return undefined;
+  return free === 1 ? '1 month free' : `${free} months free`;
 }
 
 /** Currencies that every plan has, the usual one first. */
@@ -23,11 +42,31 @@ export function commonCurrencies(plans: readonly Plan[]): string[] {
   return currencies.filter((code) => rest.every((plan) => plan.prices.some(({ currency }) => currency === code)));
 }
 
-export function allowsText({ widgets, historyDays }: Plan['allows']): string[] {
+function backText(days: number): string {
+  if (days % 365 !== 0) return `Past streams of ${days} days`;
+  return days === 365 ? 'Past streams of a year' : `Past streams of ${days / 365} years`;
+}
+
+export function allowsText({ widgets, historyDays, priority }: Plan['allows']): string[] {
   return [
-    widgets === null ? 'As many saved widgets as you like' : `${widgets} saved widgets`,
-    historyDays === null ? 'All of your past streams' : `Past streams of ${historyDays} days`,
+    'Every kind of widget, in every theme',
+    widgets === null ? 'As many saved widgets as there is room for' : `${widgets} saved widgets`,
+    historyDays === null ? 'All of your past streams' : backText(historyDays),
+    ...(priority > 0 ? ['Connected first when many start at once'] : []),
   ];
+}
+
+/** How things stand, in a word or two. */
+export function standingBadge({ entitlement: { active, cause }, subscription }: Billing): {
+  text: string;
+  color: string;
+} {
+  if (!active) return { text: cause === 'never' ? 'No plan' : 'Stopped', color: cause === 'never' ? 'gray' : 'red' };
+  if (cause === 'grace') return { text: 'Payment failed', color: 'red' };
+  if (cause === 'trial') return { text: 'Trial', color: 'amber' };
+  return cause === 'subscription' && subscription?.endsAt != null
+    ? { text: 'Ends soon', color: 'amber' }
+    : { text: 'Active', color: 'green' };
 }
 
 /** One sentence about how things stand. */

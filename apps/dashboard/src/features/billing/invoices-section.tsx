@@ -20,8 +20,8 @@ function Row({ invoice }: { invoice: Invoice }) {
   return (
     <Table.Tr>
       <Table.Td>{dayText(invoice.createdAt)}</Table.Td>
-      <Table.Td>{invoice.number ?? ''}</Table.Td>
-      <Table.Td>{invoice.lines.map((line) => line.text).join(', ')}</Table.Td>
+      <Table.Td visibleFrom="sm">{invoice.number ?? ''}</Table.Td>
+      <Table.Td visibleFrom="sm">{invoice.lines.map((line) => line.text).join(', ')}</Table.Td>
       <Table.Td>
         <Badge color={color} variant="light">
           {text}
@@ -60,12 +60,12 @@ export function InvoicesSection() {
       {page.data && items.length === 0 && <Text c="dimmed">There are none yet.</Text>}
       {items.length > 0 && (
         <ScrollArea>
-          <Table miw={640}>
+          <Table miw={{ base: 0, sm: 640 }}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Date</Table.Th>
-                <Table.Th>Number</Table.Th>
-                <Table.Th>For</Table.Th>
+                <Table.Th visibleFrom="sm">Number</Table.Th>
+                <Table.Th visibleFrom="sm">For</Table.Th>
                 <Table.Th>Status</Table.Th>
                 <Table.Th ta="right">Amount</Table.Th>
                 <Table.Th aria-label="Documents" />

@@ -1,7 +1,9 @@
-import { Button, Card, Group, List, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Check } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { Plan, PlanList } from '#libs/contracts';
-import { allowsText, commonCurrencies, priceText } from './billing-words.js';
+import { formatMoney, type Plan, type PlanList } from '#libs/contracts';
+import { allowsText, commonCurrencies, everyText, priceIn, savingText } from './billing-words.js';
+import classes from './plan-cards.module.css';
 
 interface PlanCardsProps {
   offer: PlanList;
@@ -30,28 +32,68 @@ export function PlanCards({ offer, present, trial, action }: PlanCardsProps) {
       )}
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
         {offer.items.map((plan) => (
-          <Card key={plan.id} component="article" padding="xl">
-            <Stack gap="sm" h="100%">
-              <Title order={2} size="h3">
-                {plan.name}
-              </Title>
-              <Text size="xl" fw={650}>
-                {priceText(plan, currency)}
-              </Text>
-              {trial && offer.trial && <Text>The first {offer.trial.days} days are free.</Text>}
-              <Text c="dimmed">{plan.description}</Text>
-              <List spacing={4}>
-                {allowsText(plan.allows).map((text) => (
-                  <List.Item key={text}>{text}</List.Item>
-                ))}
-              </List>
-              <Group mt="auto" pt="sm">
-                {plan.id === present ? <Button disabled>This is your plan</Button> : action(plan, currency)}
-              </Group>
-            </Stack>
-          </Card>
+          <PlanCard
+            key={plan.id}
+            plan={plan}
+            currency={currency}
+            saving={savingText(plan, offer.items, currency)}
+            freeDays={trial ? offer.trial?.days : undefined}
+            action={
+              plan.id === present ? (
+                <Button disabled fullWidth>
+                  This is your plan
+                </Button>
+              ) : (
+                action(plan, currency)
+              )
+            }
+          />
         ))}
       </SimpleGrid>
     </Stack>
+  );
+}
+
+interface PlanCardProps {
+  plan: Plan;
+  currency: string;
+  saving: string | undefined;
+  freeDays: number | undefined;
+  action: ReactNode;
+}
+
+function PlanCard({ plan, currency, saving, freeDays, action }: PlanCardProps) {
+  const price = priceIn(plan, currency);
+  return (
+    <Card component="article" padding="xl" className={classes['card']} data-best={saving !== undefined || undefined}>
+      <Stack gap="sm" h="100%">
+        <Group justify="space-between" mih={28}>
+          <Title order={2} size="h3">
+            {plan.name}
+          </Title>
+          {saving !== undefined && <Badge>{saving}</Badge>}
+        </Group>
+        {price && (
+          <p className={classes['price']}>
+            <span className={classes['amount']}>{formatMoney(price)}</span>{' '}
+            <span className={classes['every']}>{everyText(plan.interval)}</span>
+          </p>
+        )}
+        <Text c="dimmed">
+          {freeDays === undefined ? plan.description : `The first ${freeDays} days are free. ${plan.description}`}
+        </Text>
+        <ul className={classes['list']}>
+          {allowsText(plan.allows).map((text) => (
+            <li key={text}>
+              <Check size={18} aria-hidden />
+              {text}
+            </li>
+          ))}
+        </ul>
+        <Stack mt="auto" pt="md">
+          {action}
+        </Stack>
+      </Stack>
+    </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { CreditCard } from 'lucide-react';
 import { Link } from 'react-router';
+import type { PlanList } from '#libs/contracts';
 import { useMe } from '../../api/session.js';
 import { Page } from '../../ui/page.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
@@ -8,6 +9,12 @@ import { LoadingRows } from '../studio/loading-rows.js';
 import { livingOf } from './living.js';
 import { PlanCards } from './plan-cards.js';
 import { useBilling, useCheckout, usePlans } from './use-billing.js';
+
+function leadText(trial: PlanList['trial'] | undefined): string {
+  const cancel = 'Cancel whenever you like.';
+  if (!trial) return cancel;
+  return `Try it for ${trial.days} days${trial.card ? '' : ', without a card'}. ${cancel}`;
+}
 
 /** What StreamShape costs here. */
 export default function PricingPage() {
@@ -19,7 +26,7 @@ export default function PricingPage() {
   const living = livingOf(billing.data);
   const trial = billing.data?.trialAvailable ?? true;
   return (
-    <Page title="Pricing" lead="One plan for everything. Cancel whenever you like.">
+    <Page title="Pricing" lead={leadText(trial ? offer?.trial : null)}>
       {plans.isPending && <LoadingRows rows={2} height={220} />}
       {plans.isError && !offer && <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />}
       {offer && offer.items.length === 0 && (
@@ -43,11 +50,15 @@ export default function PricingPage() {
           trial={trial && offer.trial !== null}
           action={(plan, currency) =>
             me.data ? (
-              <Button loading={checkout.isPending} onClick={() => checkout.mutate({ plan: plan.id, currency })}>
-                {trial && offer.trial ? 'Start the trial' : `Choose ${plan.name}`}
+              <Button
+                fullWidth
+                loading={checkout.isPending}
+                onClick={() => checkout.mutate({ plan: plan.id, currency })}
+              >
+                {trial && offer.trial ? `Try it for ${offer.trial.days} days` : `Choose ${plan.name}`}
               </Button>
             ) : (
-              <Button component={Link} to="/sign-up">
+              <Button fullWidth component={Link} to="/sign-up">
                 Sign up
               </Button>
             )

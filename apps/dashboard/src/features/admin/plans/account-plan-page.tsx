@@ -92,7 +92,9 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
     <Section
       title={plan?.name ?? 'No plan'}
       text={
-        active ? [...allowsText(allows), `priority ${allows.priority}`].join(' · ') : 'Widgets show nothing on stream.'
+        active
+          ? [...allowsText({ ...allows, priority: 0 }).slice(1), `priority ${allows.priority}`].join(' · ')
+          : 'Widgets show nothing on stream.'
       }
       aside={<Badge color={active ? 'green' : 'red'}>{active ? 'Active' : 'Stopped'}</Badge>}
     >

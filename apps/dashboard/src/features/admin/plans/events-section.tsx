@@ -35,14 +35,7 @@ export function EventsSection({ account }: { account?: string }) {
       title="Messages of Stripe"
       text="Each is a hint to ask Stripe how things are. They are kept for 30 days."
       flush
-      aside={
-        <SegmentedControl
-          aria-label="Which messages"
-          data={[...SHOWN]}
-          value={shown}
-          onChange={setShown}
-        />
-      }
+      aside={<SegmentedControl aria-label="Which messages" data={[...SHOWN]} value={shown} onChange={setShown} />}
     >
       {events.isPending && <RowsSkeleton rows={3} />}
       {events.isError && !items && <ErrorState small error={events.error} onRetry={() => void events.refetch()} />}
