@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import type { Invoice, Money } from '#libs/contracts';
+import { UnknownCustomerError } from '#libs/domain';
 import type {
   BillingProvider,
   CheckoutRequest,
@@ -62,16 +63,22 @@ export class StripeBilling implements BillingProvider {
       const accountId = customer.metadata?.[ACCOUNT_KEY] ?? null;
       return { deleted: false, accountId, subscriptions, now: await this.timeOf(clock) };
     } catch (error) {
-      if (isMissing(error)) return gone;
+      if (isMissing(error)) {
+        const why = `Stripe does not know ${customerId}: is STRIPE_SECRET_KEY of another account or mode?`;
+        throw new UnknownCustomerError(why, 'resource_missing', { cause: error });
+      }
       throw translated(error);
     }
   }
 
   private async factsOf(subscription: Stripe.Subscription): Promise<SubscriptionFacts> {
-    const owes = subscription.status === 'past_due' || subscription.status === 'unpaid';
-    if (!owes) return toSubscriptionFacts(subscription, []);
+    if (!owes(subscription)) return toSubscriptionFacts(subscription, []);
     const open = await this.stripe.invoices.list({ subscription: subscription.id, status: 'open', limit: 100 });
-    return toSubscriptionFacts(subscription, open.data);
+    if (open.data.length > 0) return toSubscriptionFacts(subscription, open.data);
+    // It was paid between the two questions, or its invoice was written off.
+    const expand = ['items.data.price.currency_options', 'latest_invoice'];
+    const again = await this.stripe.subscriptions.retrieve(subscription.id, { expand });
+    return toSubscriptionFacts(again, [], owes(again) ? owedSince(again) : undefined);
   }
 
   /** The provider's time: that of a test clock where one is used. */
@@ -127,19 +134,18 @@ export class StripeBilling implements BillingProvider {
       await calling(this.stripe.subscriptions.cancel(subscriptionId));
       return;
     }
-    if (change.kind !== 'price') {
-      const params = { cancel_at_period_end: change.kind === 'cancel' };
-      await calling(this.stripe.subscriptions.update(subscriptionId, params));
+    if (change.kind === 'cancel') {
+      await calling(this.stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }));
       return;
     }
-    const { items } = await calling(this.stripe.subscriptions.retrieve(subscriptionId));
-    const [item] = items.data;
-    await calling(
-      this.stripe.subscriptions.update(subscriptionId, {
-        items: [{ ...(item && { id: item.id }), price: change.priceId }],
-        ...{ proration_behavior: 'always_invoice', cancel_at_period_end: false },
-      }),
-    );
+    const present = await calling(this.stripe.subscriptions.retrieve(subscriptionId));
+    const [item] = present.items.data;
+    const price = change.kind === 'price' && {
+      items: [{ ...(item && { id: item.id }), price: change.priceId }],
+      // What cannot be paid changes nothing: the plan that was paid goes on.
+      ...({ proration_behavior: 'always_invoice', payment_behavior: 'error_if_incomplete' } as const),
+    };
+    await calling(this.stripe.subscriptions.update(subscriptionId, { ...price, ...goingOn(present) }));
   }
 
   async invoices(
@@ -151,6 +157,18 @@ export class StripeBilling implements BillingProvider {
     const last = page.data.at(-1);
     return { items: page.data.map(toInvoice), next: page.has_more && last ? last.id : null };
   }
+}
+
+const owes = ({ status }: Stripe.Subscription) => status === 'past_due' || status === 'unpaid';
+
+/** Of one without an open invoice: seconds. */
+function owedSince({ latest_invoice: invoice, items }: Stripe.Subscription): number | undefined {
+  return invoice !== null && typeof invoice === 'object' ? invoice.created : items.data[0]?.current_period_start;
+}
+
+/** Takes a cancellation back. The portal names a day and leaves the flag alone; the two may not be sent together. */
+function goingOn({ cancel_at: at, cancel_at_period_end: flag }: Stripe.Subscription) {
+  return at !== null && !flag ? { cancel_at: '' as const } : { cancel_at_period_end: false };
 }
 
 function addressOf(url: string | null): string {

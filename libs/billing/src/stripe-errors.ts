@@ -1,8 +1,10 @@
 import { Stripe } from 'stripe';
-import { ProviderRefusedError, ProviderUnavailableError } from '#libs/domain';
+import { PaymentRefusedError, ProviderRefusedError, ProviderUnavailableError } from '#libs/domain';
 
 const { StripeAPIError, StripeAuthenticationError, StripeConnectionError, StripeError, StripeRateLimitError } =
   Stripe.errors;
+
+const PAYMENT_REQUIRED = 402;
 
 /** Stripe says that there is no such thing. */
 export function isMissing(error: unknown): boolean {
@@ -16,6 +18,8 @@ export function translated(error: unknown): unknown {
   if (passing.some((Passing) => error instanceof Passing)) {
     return new ProviderUnavailableError(`Stripe does not answer as it should: ${error.message}`, { cause: error });
   }
+  if (error.statusCode === PAYMENT_REQUIRED)
+    return new PaymentRefusedError(error.message, error.code, { cause: error });
   return new ProviderRefusedError(error.message, error.code, { cause: error });
 }
 

@@ -35,10 +35,11 @@ export function endsAtOf(subscription: Stripe.Subscription): number | null {
   return subscription.ended_at === null ? endOf(subscription, periodEndOf(subscription)) : null;
 }
 
-/** `open`: its open invoices, when it is overdue. */
+/** `open`: its open invoices, when it is overdue; `owedSince`: seconds, of one that owes and has none. */
 export function toSubscriptionFacts(
   subscription: Stripe.Subscription,
   open: readonly Stripe.Invoice[],
+  owedSince?: number,
 ): SubscriptionFacts {
   const price = subscription.items.data[0]?.price;
   const amount = price?.currency_options?.[subscription.currency]?.unit_amount ?? price?.unit_amount;
@@ -54,7 +55,7 @@ export function toSubscriptionFacts(
     trialEnd: maybeMs(subscription.trial_end),
     endsAt: endsAtOf(subscription),
     endedAt: maybeMs(subscription.ended_at),
-    overdueSince: maybeMs(oldest?.created),
+    overdueSince: maybeMs(oldest?.created ?? owedSince),
     payUrl: oldest?.hosted_invoice_url ?? null,
   };
 }

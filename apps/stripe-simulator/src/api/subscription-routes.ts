@@ -38,12 +38,17 @@ function update(params: Params, row: Subscription, subscriptions: Subscriptions)
     if (item?.text('id') !== undefined && item.text('id') !== row.itemId) {
       throw invalid(`No such subscription item: '${item.text('id')}'`, 'items[0][id]', 'resource_missing');
     }
-    subscriptions.changePrice(row, price, params.text('proration_behavior') ?? 'create_prorations');
+    const strict = params.text('payment_behavior') === 'error_if_incomplete';
+    subscriptions.changePrice(row, price, params.text('proration_behavior') ?? 'create_prorations', strict);
+  }
+  if (params.has('cancel_at_period_end') && params.has('cancel_at')) {
+    throw invalid('You may only specify one of these parameters: cancel_at, cancel_at_period_end.');
   }
   if (params.has('cancel_at_period_end')) {
     subscriptions.setCancelAtPeriodEnd(row, params.flag('cancel_at_period_end'));
   } else if (params.has('cancel_at')) {
-    subscriptions.setCancelAtPeriodEnd(row, params.text('cancel_at') !== undefined);
+    const periodEnd = params.text('cancel_at') === 'min_period_end';
+    subscriptions.setCancelAt(row, periodEnd ? row.periodEnd : (params.int('cancel_at') ?? null));
   }
   if (params.has('metadata')) row.metadata = params.metadata(row.metadata);
 }

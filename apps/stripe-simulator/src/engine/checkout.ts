@@ -1,7 +1,7 @@
 import { DAY } from './clock.js';
 import type { CheckoutSession, Customer, Discount, PaymentMethod, PromotionCode, Subscription } from './model.js';
 import { amountIn, renderSession } from './render.js';
-import { invalid, StripeProblem } from './stripe-error.js';
+import { declined, invalid } from './stripe-error.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { World } from './world.js';
 
@@ -18,11 +18,6 @@ export const TEST_CARDS = {
   declined: '4000 0000 0000 0002',
   failsLater: '4000 0000 0000 0341',
 } as const;
-
-function declined(): StripeProblem {
-  const more = { code: 'card_declined', decline_code: 'generic_decline' };
-  return new StripeProblem(402, 'card_error', 'Your card was declined.', more);
-}
 
 /** Puts a card on file. The declined one is refused here, the one that fails later when money is taken. */
 export function attachCard(world: World, customer: Customer, input: CardInput): PaymentMethod {

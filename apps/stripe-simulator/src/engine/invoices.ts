@@ -35,6 +35,17 @@ export class Invoices {
     return invoice;
   }
 
+  /** Whether the money for such lines could not be taken; a payment that was to fail has failed with it. */
+  wouldFail(row: Subscription, lines: readonly Pick<InvoiceLine, 'amount'>[]): boolean {
+    const { world } = this;
+    const customer = world.need(world.store.customers, 'customer', row.customer);
+    const due = lines.reduce((sum, { amount }) => sum + amount, customer.balance);
+    const card = this.cardOf(row, customer.defaultPaymentMethod);
+    const fails = due > 0 && (!card || card.declines || customer.failNext > 0);
+    if (fails) customer.failNext = Math.max(0, customer.failNext - 1);
+    return fails;
+  }
+
   /** Whether it is paid now. */
   pay(invoice: Invoice, row: Subscription | undefined): boolean {
     if (invoice.status === 'paid') return true;

@@ -95,7 +95,11 @@ export function renderSubscription(row: Subscription, world: World): Rendered {
     ...{ livemode: false, test_clock: world.testClock, collection_method: 'charge_automatically' },
     automatic_tax: { enabled: row.automaticTax, disabled_reason: null, liability: null },
     ...{ pause_collection: null, pending_update: null, schedule: null, discounts: [], description: null },
-    ...{ billing_mode: { type: 'classic', flexible: null }, default_source: null, days_until_due: null },
+    ...{
+      billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' } },
+      default_source: null,
+      days_until_due: null,
+    },
   };
 }
 

@@ -20,3 +20,8 @@ export function missing(kind: string, id: string, param = 'id'): StripeProblem {
 export function invalid(message: string, param?: string, code?: string): StripeProblem {
   return new StripeProblem(400, 'invalid_request_error', message, { ...(param && { param }), ...(code && { code }) });
 }
+
+export function declined(): StripeProblem {
+  const more = { code: 'card_declined', decline_code: 'generic_decline' };
+  return new StripeProblem(402, 'card_error', 'Your card was declined.', more);
+}

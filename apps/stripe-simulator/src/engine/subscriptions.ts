@@ -2,7 +2,7 @@ import { addInterval, DAY, dayOfMonth } from './clock.js';
 import { Invoices } from './invoices.js';
 import type { Discount, Invoice, InvoiceLine, Metadata, MissingCard, Price, Subscription } from './model.js';
 import { amountIn, renderSubscription } from './render.js';
-import { invalid } from './stripe-error.js';
+import { declined, invalid } from './stripe-error.js';
 import type { World } from './world.js';
 
 export interface NewSubscription {
@@ -62,7 +62,8 @@ export class Subscriptions {
   /** What happens at the end of a period, of a trial too. */
   renew(row: Subscription): void {
     const { world } = this;
-    if (row.cancelAtPeriodEnd) return this.end(row, 'cancellation_requested');
+    const leaves = row.cancelAt !== null && row.cancelAt <= world.now();
+    if (row.cancelAtPeriodEnd || leaves) return this.end(row, 'cancellation_requested');
     if (row.status === 'trialing' && !this.hasCard(row)) {
       if (row.missingCard === 'cancel') return this.end(row, 'payment_failed');
       if (row.missingCard === 'pause') {
@@ -122,28 +123,44 @@ export class Subscriptions {
 
   setCancelAtPeriodEnd(row: Subscription, cancel: boolean): void {
     this.demandAlive(row);
+    // A day that was named by itself stays: the flag was never set.
+    if (!cancel && !row.cancelAtPeriodEnd) return;
+    this.leaveAt(row, cancel ? row.periodEnd : null, cancel);
+  }
+
+  /** A day of its own, as the portal of flexible billing sets it; null: it goes on. */
+  setCancelAt(row: Subscription, moment: number | null): void {
+    this.demandAlive(row);
+    this.leaveAt(row, moment, false);
+  }
+
+  private leaveAt(row: Subscription, moment: number | null, flag: boolean): void {
     const before = { cancel_at_period_end: row.cancelAtPeriodEnd, cancel_at: row.cancelAt };
-    row.cancelAtPeriodEnd = cancel;
-    row.cancelAt = cancel ? row.periodEnd : null;
-    row.canceledAt = cancel ? this.world.now() : null;
-    row.cancelReason = cancel ? 'cancellation_requested' : null;
+    row.cancelAtPeriodEnd = flag;
+    row.cancelAt = moment;
+    row.canceledAt = moment === null ? null : this.world.now();
+    row.cancelReason = moment === null ? null : 'cancellation_requested';
     this.tell('updated', row, before);
   }
 
-  /** What is left of the paid time counts against the new price; an interval that differs begins at once. */
-  changePrice(row: Subscription, priceId: string, behavior: string): void {
+  /**
+   * What is left of the paid time counts against the new price; an interval that differs begins at once. `strict`: a
+   * payment that fails changes nothing and is thrown.
+   */
+  changePrice(row: Subscription, priceId: string, behavior: string, strict = false): void {
     this.demandAlive(row);
     const { world } = this;
     const next = world.need(world.store.prices, 'price', priceId, 'items[0][price]');
     const last = world.need(world.store.prices, 'price', row.price);
     if (next.id === last.id) return;
-    const now = world.now();
     row.price = next.id;
-    if (row.status !== 'trialing' && behavior !== 'none') this.prorate(row, last, next, now);
+    if (row.status !== 'trialing' && behavior !== 'none') this.prorate(row, last, next, strict);
     this.tell('updated', row, { items: { data: [{ price: { id: last.id } }] } });
   }
 
-  private prorate(row: Subscription, last: Price, next: Price, now: number): void {
+  private prorate(row: Subscription, last: Price, next: Price, strict: boolean): void {
+    const now = this.world.now();
+    const before = { ...row, price: last.id };
     const share = (row.periodEnd - now) / Math.max(1, row.periodEnd - row.periodStart);
     const sameLength = last.interval === next.interval && last.intervalCount === next.intervalCount;
     const credit = -Math.round(amountIn(last, row.currency) * row.quantity * share);
@@ -161,6 +178,10 @@ export class Subscriptions {
       // Who has canceled goes at the end of the period, wherever that is now.
       if (row.cancelAtPeriodEnd) row.cancelAt = row.periodEnd;
       lines.push(this.periodLine(row, next));
+    }
+    if (strict && this.invoices.wouldFail(row, lines)) {
+      Object.assign(row, before);
+      throw declined();
     }
     this.settle(this.invoices.create(row, 'subscription_update', lines));
   }

@@ -54,7 +54,7 @@ export class Timeline {
     if (row.trialEnd !== null && row.status === 'trialing' && !row.trialWarned) {
       yield { at: row.trialEnd - 3 * DAY, run: () => this.warn(row) };
     }
-    yield { at: row.periodEnd, run: () => this.subscriptions.renew(row) };
+    yield { at: Math.min(row.periodEnd, row.cancelAt ?? row.periodEnd), run: () => this.subscriptions.renew(row) };
   }
 
   private *ofInvoice(invoice: Invoice): Iterable<Due> {

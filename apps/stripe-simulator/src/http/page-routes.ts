@@ -74,7 +74,8 @@ export class PageRoutes {
     }
     const row = world.need(world.store.subscriptions, 'subscription', form.get('subscription') ?? '');
     if (row.customer !== customer.id) throw new StripeProblem(404, 'invalid_request_error', 'No such subscription');
-    if (action === 'cancel' || action === 'resume') subscriptions.setCancelAtPeriodEnd(row, action === 'cancel');
+    if (action === 'cancel') subscriptions.setCancelAt(row, row.periodEnd);
+    if (action === 'resume') subscriptions.setCancelAt(row, null);
     if (action === 'end') subscriptions.end(row, 'cancellation_requested');
     if (action === 'switch') subscriptions.changePrice(row, form.get('price') ?? '', 'always_invoice');
   }

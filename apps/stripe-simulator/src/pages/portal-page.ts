@@ -15,7 +15,7 @@ function priceText(world: World, price: Price, currency: string): string {
 
 function nextText(row: Subscription): string {
   if (row.endedAt !== null) return `Ended on ${day(row.endedAt)}.`;
-  if (row.cancelAtPeriodEnd) return `Ends on ${day(row.periodEnd)} and is not renewed.`;
+  if (row.cancelAt !== null) return `Ends on ${day(row.cancelAt)} and is not renewed.`;
   if (row.status === 'trialing') return `The trial ends on ${day(row.periodEnd)}.`;
   return `Renews on ${day(row.periodEnd)}.`;
 }
@@ -43,9 +43,10 @@ function plans(world: World, row: Subscription): string {
 function subscriptionSection(world: World, row: Subscription): string {
   const price = world.store.prices.get(row.price);
   const open = row.endedAt === null;
-  const cancel = row.cancelAtPeriodEnd
-    ? button('resume', row.id, 'Do not cancel')
-    : button('cancel', row.id, 'Cancel at the end of the period');
+  const cancel =
+    row.cancelAt !== null
+      ? button('resume', row.id, 'Do not cancel')
+      : button('cancel', row.id, 'Cancel at the end of the period');
   return `<section><h2>${price ? priceText(world, price, row.currency) : 'Subscription'}</h2>
 <p><span class="tag ${TAGS[row.status] ?? ''}">${row.status.replaceAll('_', ' ')}</span> ${nextText(row)}</p>
 ${open ? `<div class="buttons">${cancel} ${button('end', row.id, 'Cancel now')}</div>${plans(world, row)}` : ''}</section>`;

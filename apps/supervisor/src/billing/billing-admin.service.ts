@@ -118,7 +118,7 @@ export class BillingAdmin {
 
   async reconcile(): Promise<ReconcileReport> {
     if (!this.gate) throw new ProblemError(409, 'BILLING.OFF', 'There is no Stripe to compare with on this server');
-    return await asking(this.reconciler.run());
+    return await asking(this.reconciler.run('an admin'));
   }
 
   private async money(id: string): Promise<AccountMoney> {

@@ -61,7 +61,8 @@ export function toSubscriptionView(facts: SubscriptionFacts, policy: BillingPoli
 
 export function toBilling(money: AccountMoney, policy: BillingPolicy, enabled: boolean): Billing {
   const entitlement = entitlementOf(money, policy);
-  const main = mainSubscription(factsOf(money, policy));
+  // One that goes on can be changed or ended, so it is shown before one that is over.
+  const main = livingSubscription(money, policy) ?? mainSubscription(factsOf(money, policy));
   return {
     enabled,
     entitlement: toEntitlementView(entitlement, policy),

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ReconcileReport } from '#libs/contracts';
-import type { BillingBook, MirroredSubscription, SubscriptionGlimpse } from '#libs/domain';
+import { UnknownCustomerError, type BillingBook } from '#libs/domain';
+import type { MirroredSubscription, SubscriptionGlimpse } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
 import { Heartbeats } from '../heartbeats/heartbeats.js';
@@ -11,6 +12,8 @@ import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings 
 import { EntitlementsService } from './entitlements.service.js';
 
 const WIDTH = 4;
+/** As many customers at once, and more than half of all, do not end by themselves. */
+const MANY = 10;
 
 function differs(seen: SubscriptionGlimpse, mirrored: MirroredSubscription | undefined): boolean {
   if (!mirrored) return true;
@@ -36,7 +39,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.outage = new OutageLog(logger, 'reconcile');
-    const run = async () => void (await this.run());
+    const run = async () => void (await this.run('by itself'));
     this.task = new RepeatingTask(settings.reconcileMs, run, this.outage.failed.bind(this.outage));
   }
 
@@ -48,10 +51,13 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.task.stop();
   }
 
-  /** Rejects when Stripe does not answer at all. Either way the heartbeat of this loop hears how it went. */
-  async run(): Promise<ReconcileReport> {
+  /**
+   * Rejects when Stripe does not answer at all. Either way the heartbeat of this loop hears how it went. By itself it
+   * leaves alone what would stop most customers at once: that wants somebody to look.
+   */
+  async run(by: 'by itself' | 'an admin'): Promise<ReconcileReport> {
     try {
-      const report = await this.compare();
+      const report = await this.compare(by === 'by itself');
       this.heartbeats.report('stripe', report.failed === 0);
       return report;
     } catch (error) {
@@ -60,9 +66,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async compare(): Promise<ReconcileReport> {
-    const customers = await this.unequal();
-    const report = { accounts: customers.size, changed: 0, failed: 0 };
+  private async compare(careful: boolean): Promise<ReconcileReport> {
+    const { customers, vanished } = await this.unequal(careful);
+    const report = { accounts: customers.size, changed: 0, failed: vanished };
+    let unknown = 0;
     await inBatches([...customers], WIDTH, async (customerId) => {
       try {
         const result = await this.entitlements.syncCustomer(customerId, 'reconcile');
@@ -70,16 +77,29 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       } catch (error) {
         if (error instanceof DependencyError) throw error;
         report.failed += 1;
+        if (error instanceof UnknownCustomerError) {
+          unknown += 1;
+          return;
+        }
         this.logger.warn({ err: error, customerId }, 'A customer could not be compared with Stripe');
       }
     });
+    if (vanished > 0) {
+      const what = 'Most customers have no subscription at Stripe any more. Nothing was changed for them';
+      this.logger.error({ vanished }, `${what}: look at STRIPE_SECRET_KEY, then compare as an admin`);
+    }
+    if (unknown > 0) {
+      const what = 'Stripe has never heard of customers that are stored here. Nothing was changed for them';
+      this.logger.error({ unknown }, `${what}: STRIPE_SECRET_KEY is of another account or mode`);
+    }
     if (report.changed > 0) this.logger.info(report, 'What is stored was not what Stripe says, and is now');
     this.outage.succeeded();
     return report;
   }
 
-  private async unequal(): Promise<Set<string>> {
-    if (!this.gate) return new Set();
+  /** `vanished`: so many are left alone. */
+  private async unequal(careful: boolean): Promise<{ customers: Set<string>; vanished: number }> {
+    if (!this.gate) return { customers: new Set(), vanished: 0 };
     const before = await using('postgres', this.book.mirrored());
     const mirrored = new Map(before.map((one) => [one.facts.id, one]));
     const customers = new Set<string>();
@@ -89,7 +109,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       if ((known || seen.accountId !== null) && differs(seen, known)) customers.add(seen.customerId);
       mirrored.delete(seen.id);
     }
-    for (const { facts } of mirrored.values()) customers.add(facts.customerId);
-    return customers;
+    const gone = new Set([...mirrored.values()].map(({ facts }) => facts.customerId));
+    const all = new Set(before.map(({ facts }) => facts.customerId));
+    if (careful && gone.size >= MANY && gone.size * 2 > all.size) return { customers, vanished: gone.size };
+    for (const customerId of gone) customers.add(customerId);
+    return { customers, vanished: 0 };
   }
 }

@@ -9,8 +9,8 @@ export class ProviderUnavailableError extends Error {
 
 /** The provider says no, and would say so again. `reason`: its own code. */
 export class ProviderRefusedError extends Error {
-  readonly code = 'BILLING.REFUSED';
-  override readonly name = 'ProviderRefusedError';
+  readonly code: string = 'BILLING.REFUSED';
+  override readonly name: string = 'ProviderRefusedError';
   constructor(
     message: string,
     readonly reason: string | undefined,
@@ -18,6 +18,20 @@ export class ProviderRefusedError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/**
+ * The provider has never heard of a customer that is stored here. That is not one who was deleted: the key is of
+ * another account or mode, and nothing may follow from it.
+ */
+export class UnknownCustomerError extends ProviderRefusedError {
+  override readonly name = 'UnknownCustomerError';
+}
+
+/** The money could not be taken, and nothing was changed. */
+export class PaymentRefusedError extends ProviderRefusedError {
+  override readonly code = 'BILLING.PAYMENT_REFUSED';
+  override readonly name = 'PaymentRefusedError';
 }
 
 export interface ProviderPrice {
@@ -67,6 +81,7 @@ export interface BillingProvider {
   prices(ids: readonly string[]): Promise<ProviderPrice[]>;
   /** The same `requestKey` makes one customer, however often it is asked for. */
   createCustomer(given: { accountId: string; email: string; name: string; requestKey: string }): Promise<string>;
+  /** Rejects with UnknownCustomerError too. */
   customer(customerId: string): Promise<CustomerState>;
   /** Every subscription that is not over. */
   living(): AsyncIterable<SubscriptionGlimpse>;
@@ -74,6 +89,7 @@ export interface BillingProvider {
   checkout(request: CheckoutRequest): Promise<string>;
   /** Address of the page on which card and address are changed. */
   portal(customerId: string, returnUrl: string): Promise<string>;
+  /** All of it or nothing; rejects with PaymentRefusedError too. */
   change(subscriptionId: string, change: SubscriptionChange): Promise<void>;
   /** Newest first. */
   invoices(

@@ -40,9 +40,12 @@ function on(cause: EntitlementCause, until: number | null) {
 }
 const off = (cause: EntitlementCause) => ({ active: false, cause, until: null });
 
-/** The end of the time that is left after a payment failed. */
+/**
+ * The end of the time that is left after a payment failed. Where nothing is known to be owed the benefit of the doubt
+ * is theirs: it never counts from when they came.
+ */
 export function graceEnd(subscription: SubscriptionFacts, policy: BillingPolicy): number {
-  return (subscription.overdueSince ?? subscription.startedAt) + policy.graceMs;
+  return (subscription.overdueSince ?? subscription.currentPeriodEnd ?? subscription.startedAt) + policy.graceMs;
 }
 
 function judgeStatus(subscription: SubscriptionFacts, { policy, now }: EntitlementFacts) {

@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
 import { dayText, standingBadge, standingText } from './billing-words.js';
 import { InvoicesSection } from './invoices-section.js';
+import { livingOf } from './living.js';
 import { BillingNotices } from './notices.js';
 import { PlanCards } from './plan-cards.js';
 import { BILLING_KEY, useBilling, usePlans, usePortal } from './use-billing.js';
@@ -43,7 +44,7 @@ export default function BillingPage() {
         <Stack gap="lg" maw="60rem">
           <BillingNotices notices={data.notices} />
           <PlanSection billing={data} />
-          {data.enabled && data.subscription && data.subscription.endedAt === null && <ChangeSection billing={data} />}
+          {data.enabled && livingOf(data) && <ChangeSection billing={data} />}
           {data.enabled && data.customer && <InvoicesSection />}
         </Stack>
       )}
@@ -52,8 +53,8 @@ export default function BillingPage() {
 }
 
 function PlanSection({ billing }: { billing: Billing }) {
-  const { entitlement, subscription, enabled } = billing;
-  const living = subscription !== null && subscription.endedAt === null && subscription.status !== 'incomplete';
+  const { entitlement, enabled } = billing;
+  const living = livingOf(billing) !== undefined;
   const portal = usePortal();
   const badge = standingBadge(billing);
   return (

@@ -6,6 +6,7 @@ import { useMe } from '../../api/session.js';
 import { Page } from '../../ui/page.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
+import { livingOf } from './living.js';
 import { PlanCards } from './plan-cards.js';
 import { useBilling, useCheckout, usePlans } from './use-billing.js';
 
@@ -22,6 +23,7 @@ export default function PricingPage() {
   const billing = useBilling(Boolean(me.data));
   const checkout = useCheckout();
   const offer = plans.data;
+  const living = livingOf(billing.data);
   const trial = billing.data?.trialAvailable ?? true;
   return (
     <Page title="Pricing" lead={leadText(trial ? offer?.trial : null)}>
@@ -30,10 +32,21 @@ export default function PricingPage() {
       {offer && offer.items.length === 0 && (
         <EmptyState icon={CreditCard} title="Nothing to pay" text="Whoever runs this server gives out the plans." />
       )}
-      {offer && offer.items.length > 0 && (
+      {offer && offer.items.length > 0 && living && (
         <PlanCards
           offer={offer}
-          present={billing.data?.subscription?.planId ?? undefined}
+          present={living.planId ?? undefined}
+          trial={false}
+          action={(plan) => (
+            <Button fullWidth variant="default" component={Link} to="/billing">
+              Change to {plan.name}
+            </Button>
+          )}
+        />
+      )}
+      {offer && offer.items.length > 0 && !living && (
+        <PlanCards
+          offer={offer}
           trial={trial && offer.trial !== null}
           action={(plan, currency) =>
             me.data ? (
