@@ -59,9 +59,6 @@ export const operationsKeys = {
     .optional()
     .describe('Encrypts archives (AES-256-GCM). Keep it elsewhere too: without it an archive is lost'),
 
-  RETENTION_LEDGER_DAYS: days(0).describe(
-    'Days that single gifts, follows and subscriptions of the ledger are kept; 0 for ever. All-time totals shrink when they go',
-  ),
   RETENTION_SESSIONS_DAYS: days(0).describe('Days that summaries of past streams are kept; 0 for ever'),
   RETENTION_MOVES_DAYS: days(30).describe('Days that the history of moves between workers is kept; 0 for ever'),
   RETENTION_AUDIT_DAYS: days(400).describe('Days that the record of who did what is kept, 400 at least; 0 for ever'),

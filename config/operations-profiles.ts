@@ -24,7 +24,6 @@ export function heartbeats(environment: Environment) {
 /** Days that things are kept; 0 for ever. */
 export function retention(environment: Environment) {
   return {
-    ledgerDays: environment.RETENTION_LEDGER_DAYS,
     sessionsDays: environment.RETENTION_SESSIONS_DAYS,
     movesDays: environment.RETENTION_MOVES_DAYS,
     auditDays: environment.RETENTION_AUDIT_DAYS,

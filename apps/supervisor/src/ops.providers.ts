@@ -6,6 +6,7 @@ import { Heartbeats } from './heartbeats/heartbeats.js';
 import { LevelChecks } from './heartbeats/level-checks.js';
 import { ViewerDataService } from './privacy/viewer-data.js';
 import { ViewersController } from './privacy/viewers.controller.js';
+import { ReadModelSync } from './read-models/read-model-sync.js';
 import { RetentionKeeper } from './retention/retention-keeper.js';
 import { StatusParts } from './status/status-parts.js';
 import { StatusWatch } from './status/status-watch.js';
@@ -18,9 +19,13 @@ export const OPS_PROVIDERS: Provider[] = [
   ...[LevelChecks, HeartbeatSender, Heartbeats],
   {
     provide: ViewerDataService,
-    inject: [VIEWER_RECORDS, VIEWER_FOOTPRINTS, BROKER_REPOSITORY],
-    useFactory: (records: ViewerRecords, footprints: ViewerFootprints, brokers: BrokerRepository) =>
-      new ViewerDataService(records, footprints, brokers),
+    inject: [VIEWER_RECORDS, VIEWER_FOOTPRINTS, BROKER_REPOSITORY, ReadModelSync],
+    useFactory: (
+      records: ViewerRecords,
+      footprints: ViewerFootprints,
+      brokers: BrokerRepository,
+      readModels: ReadModelSync,
+    ) => new ViewerDataService(records, footprints, brokers, (streamerId) => readModels.publish(streamerId)),
   },
   RetentionKeeper,
   ...[StatusParts, StatusWatch, StatusService],

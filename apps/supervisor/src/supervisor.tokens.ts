@@ -60,7 +60,7 @@ export interface SupervisorSettings {
     urls: Record<HeartbeatPart, string | undefined>;
   };
   status: { intervalMs: number };
-  retention: { ledgerDays: number; sessionsDays: number; movesDays: number; auditDays: number; statusDays: number };
+  retention: { sessionsDays: number; movesDays: number; auditDays: number; statusDays: number };
   demo: { handle: string } | undefined;
 }
 

@@ -1,13 +1,14 @@
 import { loadSupervisorConfig } from '#config';
 import { viewerIdSchema } from '#libs/contracts';
-import { Database, PostgresBrokerRepository, PostgresViewerRecords } from '#libs/persistence';
+import { Database, PostgresAuditLog, PostgresBrokerRepository, PostgresViewerRecords } from '#libs/persistence';
 import { createRedis, RedisViewerFootprints } from '#libs/redis';
 import { ViewerDataService } from './privacy/viewer-data.js';
 
 const WAIT_MS = 30_000;
 const USAGE = `Usage: npm run viewer -- export ID | erase ID
 
-Everything that is stored about a viewer, by the id that TikTok gives them: as JSON, or gone.`;
+Everything that is stored about a viewer, by the id that TikTok gives them: as JSON, or gone. While
+\`waiting\` is more than 0, erase again.`;
 
 async function run([verb, given, ...more]: readonly string[]): Promise<void> {
   const id = viewerIdSchema.safeParse(given);
@@ -24,7 +25,12 @@ async function run([verb, given, ...more]: readonly string[]): Promise<void> {
       new PostgresViewerRecords(database),
       new RedisViewerFootprints(redis),
       brokers,
+      // The supervisor notices by itself within seconds.
+      () => Promise.resolve(),
     );
+    const audit = new PostgresAuditLog(database);
+    const action = verb === 'export' ? 'viewer.exported' : 'viewer.erased';
+    await audit.append([{ actor: { kind: 'operator' }, action, subject: { kind: 'viewer', id: 'one viewer' } }]);
     const result = await (verb === 'export' ? viewers.export(id.data) : viewers.erase(id.data));
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   } finally {

@@ -16,6 +16,8 @@ export const viewerDataSchema = z.object({
       ranks: z.record(z.string(), z.number()),
     }),
   ),
+  /** By streamers who blocked them, as noted there. */
+  blocked: z.array(z.object({ streamerId: z.uuid(), id: z.string(), handle: z.string(), name: z.string() })),
   /** In Redis, by streamer. */
   live: z.array(
     z.object({
@@ -32,7 +34,10 @@ export const viewerErasedSchema = z.object({
   viewerId: viewerIdSchema,
   ledger: z.int().nonnegative(),
   checkpoints: z.int().nonnegative(),
+  blocked: z.int().nonnegative(),
   live: z.int().nonnegative(),
+  /** Events that were not in the ledger yet: when it is more than 0, erase again in a minute. */
+  waiting: z.int().nonnegative(),
   /** Event logs hold the person's last events until then, and forget them by themselves. */
   goneBy: z.iso.datetime(),
 });

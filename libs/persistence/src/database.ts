@@ -68,10 +68,25 @@ export class Database implements AsyncDisposable {
   async migrate(last?: string): Promise<string[]> {
     return await this.orm.em.fork().transactional(async (lockHolder) => {
       await lockHolder.execute('set local lock_timeout = 0');
-      await lockHolder.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+      await this.holdMigrations(lockHolder);
       const applied = await whenFree(() => this.orm.migrator.up(last === undefined ? undefined : { to: last }));
       return applied.map((migration) => migration.name);
     });
+  }
+
+  /**
+   * Applies what is missing, up to `last`, as part of the transaction of `work`: with it everything is done or nothing.
+   * Take `holdMigrations` before. A migration that cannot be part of a transaction makes it fail.
+   */
+  async migrateWithin(work: SqlEntityManager, last?: string): Promise<void> {
+    const transaction = work.getTransactionContext();
+    if (transaction === undefined) throw new Error('There is no transaction to migrate within');
+    await this.orm.migrator.up(last === undefined ? { transaction } : { transaction, to: last });
+  }
+
+  /** Keeps everybody else from migrating until the transaction of `work` ends. */
+  async holdMigrations(work: SqlEntityManager): Promise<void> {
+    await work.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
   }
 
   /** Rejects with MigrationsPendingError unless every migration of this version was applied. */

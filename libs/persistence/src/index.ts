@@ -37,6 +37,7 @@ export { PostgresAnnouncementRepository } from './repositories/postgres-announce
 export { PostgresAuditLog } from './repositories/postgres-audit-log.repository.js';
 export { PostgresCredentialRepository } from './repositories/postgres-credential.repository.js';
 export { PostgresMailQueue } from './repositories/postgres-mail-queue.repository.js';
+export { PostgresBillingBook } from './repositories/postgres-billing-book.js';
 export { PostgresBrokerMoveRepository } from './repositories/postgres-broker-move.repository.js';
 export { PostgresBrokerRepository } from './repositories/postgres-broker.repository.js';
 export { PostgresGoalRepository } from './repositories/postgres-goal.repository.js';

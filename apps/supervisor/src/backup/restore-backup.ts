@@ -10,9 +10,9 @@ export interface RestoreTarget {
 }
 
 /**
- * Puts an archive back: looks at all of it first, then brings an empty database to the state in which the archive was
- * made, fills it in one transaction, and brings it up to this version. A database that holds anything is refused, and
- * emptied first with `replace`. Uploads are added to those that are there.
+ * Puts an archive back: looks at all of it first, then fills the database in one transaction, in the state in which the
+ * archive was made, and brings it up to this version. A failure anywhere leaves the database as it was. One that holds
+ * anything is refused, and replaced with `replace`. Uploads are added to those that are there.
  */
 export async function restoreBackup(
   reader: BackupReader,
@@ -29,10 +29,8 @@ export async function restoreBackup(
   if (!replace && (await dump.hasRows())) {
     throw new Error('The database is not empty. With --replace everything in it is deleted and replaced.');
   }
-  await dump.drop();
-  await database.migrate(newest);
-  await dump.write(reader.tables(), manifest.sequences);
-  await database.migrate();
+  // Before the rows: a file without a row does no harm.
   for await (const { id, content } of reader.uploads()) await uploads.write(id, content);
+  await dump.replace(reader.tables(), { migration: newest, sequences: manifest.sequences });
   return manifest;
 }

@@ -18,6 +18,8 @@ interface Told {
 export class HeartbeatSender {
   private readonly told = new Map<HeartbeatPart, Told>();
   private readonly onTheWay = new Set<HeartbeatPart>();
+  /** What came meanwhile: the last word counts, and must not be lost. */
+  private readonly next = new Map<HeartbeatPart, boolean>();
   private readonly failing = new Set<HeartbeatPart>();
   private readonly stopped = new AbortController();
   private readonly sent: Counter<'part' | 'outcome'>;
@@ -45,12 +47,21 @@ export class HeartbeatSender {
     if (due) this.now(part, ok);
   }
 
+  /** Sends, once the one that is on its way has arrived. */
   now(part: HeartbeatPart, ok: boolean): void {
     const url = this.settings.heartbeats.urls[part];
-    if (url === undefined || this.onTheWay.has(part) || this.stopped.signal.aborted) return;
+    if (url === undefined || this.stopped.signal.aborted) return;
+    if (this.onTheWay.has(part)) return void this.next.set(part, ok);
     this.onTheWay.add(part);
     this.told.set(part, { ok, at: performance.now() });
-    void this.send(part, url, ok).finally(() => this.onTheWay.delete(part));
+    void this.send(part, url, ok).finally(() => this.arrived(part));
+  }
+
+  private arrived(part: HeartbeatPart): void {
+    this.onTheWay.delete(part);
+    const next = this.next.get(part);
+    this.next.delete(part);
+    if (next !== undefined) this.now(part, next);
   }
 
   private async send(part: HeartbeatPart, url: string, ok: boolean): Promise<void> {

@@ -83,12 +83,14 @@ export class PlacementLoop implements OnApplicationBootstrap, BeforeApplicationS
       this.state.note({ brokers, owners, nodes, unassignedSince: plan.unassignedSince, now: Date.now() });
       this.metrics.observe(this.state);
       // A process that was frozen must not act on what it saw before.
-      if (performance.now() - startedAt < this.settings.leaseTtlMs / 2) {
+      const isFresh = performance.now() - startedAt < this.settings.leaseTtlMs / 2;
+      if (isFresh) {
         await this.actuator.perform(plan, new Map(brokers.map((broker) => [broker.streamerId, broker])));
+        // Only now: rounds that are all too slow place nobody, and somebody has to hear of it.
+        this.state.noteCompleted();
       }
       this.outage.succeeded();
-      this.state.noteCompleted();
-      end('ok');
+      end(isFresh ? 'ok' : 'slow');
     } catch (error) {
       end('failed');
       // A frozen Redis closes no connection, but its leases run out all the same.

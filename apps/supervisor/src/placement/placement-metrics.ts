@@ -36,7 +36,7 @@ export class PlacementMetrics {
     });
   }
 
-  startTick(): (outcome: 'ok' | 'failed') => void {
+  startTick(): (outcome: 'ok' | 'slow' | 'failed') => void {
     const end = this.ticks.startTimer();
     return (outcome) => void end({ outcome });
   }

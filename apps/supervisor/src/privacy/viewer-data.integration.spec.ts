@@ -41,7 +41,7 @@ async function everythingInRedis(): Promise<string> {
 
 async function everythingInPostgres(): Promise<string> {
   const work = supervisor.database.database.unitOfWork();
-  const tables = ['ledger_event', 'checkpoint', 'session', 'streamer', 'widget', 'goal'];
+  const tables = ['ledger_event', 'checkpoint', 'session', 'streamer', 'widget', 'goal', 'moderation', 'audit_entry'];
   const rows = await Promise.all(
     tables.map((table) => work.execute(`select to_jsonb(t)::text as row from ${table} t`)),
   );
@@ -79,6 +79,12 @@ beforeAll(async () => {
       [streamer.id, event.id, event.type, event.user.id, event.type === 'gift' ? 5 : null, JSON.stringify(event)],
     );
   }
+  await supervisor.database.database
+    .unitOfWork()
+    .execute(`insert into moderation (streamer_id, words, viewers) values (?, '[]', ?::jsonb)`, [
+      streamer.id,
+      JSON.stringify([GONE, STAYS].map((id) => ({ id, handle: `handle.${id}`, name: `Name of ${id}` }))),
+    ]);
   const profile = JSON.stringify(person(GONE));
   await supervisor.database.database.unitOfWork().execute(
     `insert into checkpoint (streamer_id, epoch, taken_at, day, counts, ranks, profiles)
@@ -106,13 +112,16 @@ describe('a viewer', () => {
     expect(data.checkpoints).toMatchObject([{ streamerId: streamer.id, ranks: { 'a:coins': 5 } }]);
     expect(data.live[0]?.ranks).toMatchObject({ 'rank:a:coins': 5 });
     expect(JSON.stringify(data.live[0]?.events)).toContain('hello');
+    expect(data.blocked).toEqual([
+      { streamerId: streamer.id, id: GONE, handle: `handle.${GONE}`, name: `Name of ${GONE}` },
+    ]);
     expect(JSON.stringify(data)).not.toContain(STAYS);
   });
 
   it('is erased everywhere, while sums and other people stay', async () => {
     expect((await everythingInRedis()).includes(GONE)).toBe(true);
     const erased = viewerErasedSchema.parse(await (await supervisor.call('DELETE', path(GONE))).json());
-    expect(erased).toMatchObject({ ledger: 2, checkpoints: 1 });
+    expect(erased).toMatchObject({ ledger: 2, checkpoints: 1, blocked: 1, waiting: 0 });
     for (const text of [await everythingInRedis(), await everythingInPostgres()]) {
       expect(text.includes(GONE)).toBe(false);
       expect(text.includes(STAYS)).toBe(true);
@@ -123,6 +132,16 @@ describe('a viewer', () => {
     expect(sum?.coins).toBe('10');
     const again = viewerErasedSchema.parse(await (await supervisor.call('DELETE', path(GONE))).json());
     expect(again).toMatchObject({ ledger: 0, checkpoints: 0, live: 0 });
+  });
+
+  it('is not erased without a word about who did it', async () => {
+    const acts = await supervisor.database.database
+      .unitOfWork()
+      .execute<{ action: string }[]>(
+        `select action, actor_kind, detail ->> 'blocked' as blocked from audit_entry where subject_kind = 'viewer'`,
+      );
+    expect(acts).toContainEqual({ action: 'viewer.exported', actor_kind: 'operator', blocked: null });
+    expect(acts).toContainEqual({ action: 'viewer.erased', actor_kind: 'operator', blocked: '1' });
   });
 
   it('has to be named by an id, by somebody who may', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ViewerData, ViewerErased } from '#libs/contracts';
 import {
   LOG_MEMORY_MINUTES,
@@ -8,6 +9,9 @@ import {
 } from '#libs/domain';
 
 const WIDTH = 50;
+/** For what waits for the ledger: usually it is there within a second. */
+const WAIT_MS = 3000;
+const TRY_AGAIN_MS = 250;
 
 /** Finds or erases everything about one viewer, by TikTok's id, in all streamers' data. */
 export class ViewerDataService {
@@ -15,6 +19,8 @@ export class ViewerDataService {
     private readonly records: ViewerRecords,
     private readonly footprints: ViewerFootprints,
     private readonly brokers: Pick<BrokerRepository, 'list'>,
+    /** Tells pages what changed in a streamer's lists. */
+    private readonly publish: (streamerId: string) => Promise<void>,
   ) {}
 
   async export(viewerId: string): Promise<ViewerData> {
@@ -24,12 +30,22 @@ export class ViewerDataService {
     return { viewerId, exportedAt: new Date().toISOString(), ...rows, live: found };
   }
 
-  /** Redis first: its rankings are copied to the database now and then. A repeat changes nothing more. */
+  /**
+   * Redis first: its rankings are copied to the database now and then, and what waits for the ledger gets some time to
+   * get there. A repeat changes nothing more.
+   */
   async erase(viewerId: string): Promise<ViewerErased> {
-    const erased = await this.everywhere((streamerId) => this.footprints.erase(streamerId, viewerId));
-    const rows = await this.records.erase(viewerId);
+    let [live, waiting] = [0, 0];
+    for (const until = performance.now() + WAIT_MS; ; await setTimeout(TRY_AGAIN_MS)) {
+      const erased = await this.everywhere((streamerId) => this.footprints.erase(streamerId, viewerId));
+      live += erased.reduce((sum, { gone }) => sum + gone, 0);
+      waiting = erased.reduce((sum, one) => sum + one.waiting, 0);
+      if (waiting === 0 || performance.now() >= until) break;
+    }
+    const { blockedBy, ...rows } = await this.records.erase(viewerId);
+    for (const streamerId of blockedBy) await this.publish(streamerId);
     const goneBy = new Date(Date.now() + LOG_MEMORY_MINUTES * 60_000).toISOString();
-    return { viewerId, ...rows, live: erased.reduce((sum, count) => sum + count, 0), goneBy };
+    return { viewerId, ...rows, blocked: blockedBy.length, live, waiting, goneBy };
   }
 
   private async everywhere<T>(work: (streamerId: string) => Promise<T>): Promise<T[]> {

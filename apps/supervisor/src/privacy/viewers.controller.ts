@@ -1,9 +1,12 @@
 import { Controller, Delete, Get, Header, Inject, Param } from '@nestjs/common';
 import { viewerIdSchema, type ViewerData, type ViewerErased } from '#libs/contracts';
-import { LOGGER, type Logger } from '#libs/observability';
+import { AuditTrail } from '../access/audit-trail.js';
+import { CurrentActor, type Acting } from '../access/caller.decorator.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { ViewerDataService } from './viewer-data.js';
 
+/** Not by id: the audit log is kept for long, and would be the last place that knows them. */
+const SUBJECT = { kind: 'viewer', id: 'one viewer' };
 const viewerId = new ZodPipe(viewerIdSchema);
 
 /** What the law gives a viewer: to see what is stored about them, and to have it gone. */
@@ -11,21 +14,22 @@ const viewerId = new ZodPipe(viewerIdSchema);
 export class ViewersController {
   constructor(
     @Inject(ViewerDataService) private readonly viewers: ViewerDataService,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
   @Get(':viewerId')
   @Header('cache-control', 'no-store')
-  async find(@Param('viewerId', viewerId) id: string): Promise<ViewerData> {
-    this.logger.info('The data of a viewer was exported');
-    return await this.viewers.export(id);
+  async find(@Param('viewerId', viewerId) id: string, @CurrentActor() acting: Acting): Promise<ViewerData> {
+    const data = await this.viewers.export(id);
+    await this.audit.note(acting, 'viewer.exported', SUBJECT);
+    return data;
   }
 
   @Delete(':viewerId')
-  async erase(@Param('viewerId', viewerId) id: string): Promise<ViewerErased> {
+  async erase(@Param('viewerId', viewerId) id: string, @CurrentActor() acting: Acting): Promise<ViewerErased> {
     const erased = await this.viewers.erase(id);
-    const { ledger, checkpoints, live } = erased;
-    this.logger.info({ ledger, checkpoints, live }, 'A viewer was erased');
+    const { ledger, checkpoints, blocked, live, waiting } = erased;
+    await this.audit.note(acting, 'viewer.erased', SUBJECT, { ledger, checkpoints, blocked, live, waiting });
     return erased;
   }
 }

@@ -14,8 +14,9 @@ const LOAD_BATCH = 200;
 const WRITE_WIDTH = 20;
 
 /**
- * Keeps what gateways read in Redis equal to PostgreSQL: everything at start and after Redis lost its data, what
- * differs every 10 s, and each change at once through `publish`.
+ * Keeps what gateways read in Redis equal to PostgreSQL: everything at start and after Redis lost its data (also who
+ * is not in PostgreSQL any more, for it may have been restored), what differs every 10 s, and each change at once
+ * through `publish`.
  */
 @Injectable()
 export class ReadModelSync implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -56,18 +57,21 @@ export class ReadModelSync implements OnApplicationBootstrap, BeforeApplicationS
 
   private async tick(): Promise<void> {
     const { incarnation } = this.life;
-    if (incarnation !== this.incarnation) this.written.clear();
+    const anew = incarnation !== this.incarnation;
+    if (anew) this.written.clear();
     else if (performance.now() < this.dueAt) return;
-    await this.compare();
+    await this.compare(anew);
     this.incarnation = incarnation;
     this.dueAt = performance.now() + FULL_CHECK_MS;
     this.outage.succeeded();
   }
 
-  private async compare(): Promise<void> {
+  private async compare(anew: boolean): Promise<void> {
+    // Before the revisions: whoever has a model has been in the database by then.
+    const stored = anew ? await using('redis', this.store.streamerIds()) : [];
     const revisions = await using('postgres', this.source.revisions());
     const changed = [...revisions].filter(([id, rev]) => this.written.get(id) !== rev).map(([id]) => id);
-    const gone = [...this.written.keys()].filter((id) => !revisions.has(id));
+    const gone = [...new Set([...this.written.keys(), ...stored])].filter((id) => !revisions.has(id));
     const ids = [...changed, ...gone];
     for (let start = 0; start < ids.length; start += LOAD_BATCH) await this.write(ids.slice(start, start + LOAD_BATCH));
   }

@@ -39,19 +39,29 @@ export class RetentionKeeper implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private async apply(): Promise<void> {
+    const errors: unknown[] = [];
     for (const rule of this.rules()) {
-      const rows = await using('postgres', this.retention.apply(rule));
-      this.deleted.inc({ what: rule.what }, rows);
-      if (rows > 0) this.logger.info({ ...rule, rows }, 'Old rows were deleted');
+      try {
+        await this.applyOne(rule);
+      } catch (error) {
+        // The others must not wait for this one.
+        errors.push(error);
+      }
     }
+    if (errors.length > 0) throw errors[0];
     this.outage.succeeded();
+  }
+
+  private async applyOne(rule: RetentionRule): Promise<void> {
+    const rows = await using('postgres', this.retention.apply(rule));
+    this.deleted.inc({ what: rule.what }, rows);
+    if (rows > 0) this.logger.info({ ...rule, rows }, 'Old rows were deleted');
   }
 
   /** 0 days: for ever. */
   private rules(): RetentionRule[] {
-    const { ledgerDays, sessionsDays, movesDays, auditDays, statusDays } = this.settings.retention;
+    const { sessionsDays, movesDays, auditDays, statusDays } = this.settings.retention;
     const all: RetentionRule[] = [
-      { what: 'ledger', days: ledgerDays },
       { what: 'sessions', days: sessionsDays },
       { what: 'moves', days: movesDays },
       { what: 'audit', days: auditDays },

@@ -8,6 +8,8 @@ export interface ReadModelStore {
   remove(streamerId: string): Promise<void>;
   findByKeyHash(keyHash: string): Promise<StreamerReadModel | undefined>;
   get(streamerId: string): Promise<StreamerReadModel | undefined>;
+  /** Of whom a model is stored. */
+  streamerIds(): Promise<string[]>;
 }
 
 /** What is known of the connections, for the operator's and streamer's view. */

@@ -1,6 +1,6 @@
-/** What is kept for how long. */
+/** What is kept for how long. Not the ledger: totals of all time are counted from it. */
 export interface RetentionRule {
-  what: 'ledger' | 'sessions' | 'moves' | 'audit' | 'statusHours' | 'statusIncidents';
+  what: 'sessions' | 'moves' | 'audit' | 'statusHours' | 'statusIncidents';
   days: number;
 }
 

@@ -3,13 +3,18 @@ export interface ViewerRows {
   ledger: Record<string, unknown>[];
   /** Their places in stored rankings, and how they were called there. */
   checkpoints: { streamerId: string; ranks: Record<string, number>; profile: string | null }[];
+  /** How streamers who blocked them noted them. */
+  blocked: { streamerId: string; id: string; handle: string; name: string }[];
 }
 
 /** What PostgreSQL knows of viewers, by TikTok's id. */
 export interface ViewerRecords {
   find(userId: string): Promise<ViewerRows>;
-  /** Takes the person out and leaves the sums: gifts stay counted, by nobody. Answers with how many rows changed. */
-  erase(userId: string): Promise<{ ledger: number; checkpoints: number }>;
+  /**
+   * Takes the person out and leaves the sums: gifts stay counted, by nobody. Answers with how many rows changed,
+   * and with the streamers who had blocked them.
+   */
+  erase(userId: string): Promise<{ ledger: number; checkpoints: number; blockedBy: string[] }>;
 }
 
 /** What Redis knows of a viewer of one streamer. */
@@ -17,7 +22,7 @@ export interface ViewerTraces {
   streamerId: string;
   profile: string | null;
   ranks: Record<string, number>;
-  /** Events that they are in: of the log, of stored alerts, and the newest of each kind. */
+  /** Events that they are in: of the log, of stored alerts, the newest of each kind, and what the ledger is about to get. */
   events: unknown[];
 }
 
@@ -25,10 +30,10 @@ export interface ViewerTraces {
 export interface ViewerFootprints {
   find(streamerId: string, userId: string): Promise<ViewerTraces | undefined>;
   /**
-   * Answers with how many entries went. The log itself is left as it is, for pages read it by position; it forgets
+   * Answers with how many entries went, and how many wait for the ledger and will be in it soon. The log itself is left as it is, for pages read it by position; it forgets
    * everything within thirty minutes.
    */
-  erase(streamerId: string, userId: string): Promise<number>;
+  erase(streamerId: string, userId: string): Promise<{ gone: number; waiting: number }>;
 }
 
 /** How long the log goes on to hold events, minutes. */

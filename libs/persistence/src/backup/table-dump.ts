@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../database.js';
+import { liftNumbers } from './lift-numbers.js';
 
 /** Rows of one table, each as JSON text of one line, at most `CHUNK_ROWS` of them. */
 export interface TableChunk {
@@ -8,6 +9,8 @@ export interface TableChunk {
 }
 
 const CHUNK_ROWS = 2000;
+/** StreamShape may still run: then say so instead of waiting for it. */
+const LOCK_TIMEOUT = '30s';
 const HISTORY = 'schema_migration';
 
 const TABLES = `
@@ -37,6 +40,12 @@ const SEQUENCES = `
 
 /** The next number of each sequence that no column owns, as text. */
 export type SequenceNumbers = Record<string, string>;
+
+/** What the database was like when it was read: its newest migration, and its sequences. */
+export interface ArchiveState {
+  migration: string;
+  sequences: SequenceNumbers;
+}
 
 export const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
@@ -89,49 +98,61 @@ export class TableDump {
     return false;
   }
 
-  /** Drops every table, sequence and function, so that migrations begin anew. */
-  async drop(): Promise<void> {
-    const work = this.database.unitOfWork();
-    await work.transactional(async (work) => {
-      for (const table of await tableNames(work)) await work.execute(`drop table ${quoted(table)} cascade`);
-      for (const name of Object.keys(await freeSequences(work))) {
-        await work.execute(`drop sequence ${quoted(name)} cascade`);
-      }
-      const routines: { name: string }[] = await work.execute(ROUTINES);
-      for (const { name } of routines) await work.execute(`drop routine ${name} cascade`);
-      const [history]: { there: boolean }[] = await work.execute(
-        `select to_regclass('${HISTORY}') is not null as there`,
-      );
-      // The table stays: whoever migrates next may remember that it is there.
-      if (history?.there) await work.execute(`delete from ${HISTORY}`);
+  /**
+   * Puts rows in place of everything that is there: drops all, brings the database to the state of `archive`, fills it
+   * and brings it up to this version, in one transaction. A failure anywhere leaves everything as it was.
+   */
+  async replace(chunks: AsyncIterable<TableChunk>, archive: ArchiveState): Promise<void> {
+    await this.database.unitOfWork().transactional(async (work) => {
+      await work.execute(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+      await this.database.holdMigrations(work);
+      await drop(work);
+      await this.database.migrateWithin(work, archive.migration);
+      await write(work, chunks, archive.sequences);
+      await this.database.migrateWithin(work);
+      await liftNumbers(work);
     });
   }
+}
 
-  /**
-   * Writes rows into empty tables: all or none. Rules between tables are taken away meanwhile, so the order of tables
-   * does not matter, and put back at the end, which checks every row.
-   */
-  async write(chunks: AsyncIterable<TableChunk>, sequences: SequenceNumbers = {}): Promise<void> {
-    await this.database.unitOfWork().transactional(async (work) => {
-      const keys: { table: string; name: string; definition: string }[] = await work.execute(KEYS);
-      for (const { table, name } of keys) {
-        await work.execute(`alter table ${quoted(table)} drop constraint ${quoted(name)}`);
-      }
-      const known = new Set(await tableNames(work));
-      for await (const { table, rows } of chunks) {
-        if (!known.has(table)) throw new Error(`The archive has a table that the database lacks: ${table}`);
-        if (rows.length > 0) await insert(work, table, rows);
-      }
-      for (const table of known) await advanceSequences(work, table);
-      for (const name of Object.keys(await freeSequences(work))) {
-        const next = sequences[name];
-        if (next !== undefined)
-          await work.execute('select setval(?::regclass, ?::bigint, false)', [quoted(name), next]);
-      }
-      for (const { table, name, definition } of keys) {
-        await work.execute(`alter table ${quoted(table)} add constraint ${quoted(name)} ${definition}`);
-      }
-    });
+/** Drops every table, sequence and function, so that migrations begin anew. */
+async function drop(work: SqlEntityManager): Promise<void> {
+  for (const table of await tableNames(work)) await work.execute(`drop table ${quoted(table)} cascade`);
+  for (const name of Object.keys(await freeSequences(work))) {
+    await work.execute(`drop sequence ${quoted(name)} cascade`);
+  }
+  const routines: { name: string }[] = await work.execute(ROUTINES);
+  for (const { name } of routines) await work.execute(`drop routine ${name} cascade`);
+  const [history]: { there: boolean }[] = await work.execute(`select to_regclass('${HISTORY}') is not null as there`);
+  // The table stays: whoever migrates next may remember that it is there.
+  if (history?.there) await work.execute(`delete from ${HISTORY}`);
+}
+
+/**
+ * Writes rows into empty tables. Rules between tables are taken away meanwhile, so the order of tables does not matter,
+ * and put back at the end, which checks every row.
+ */
+async function write(
+  work: SqlEntityManager,
+  chunks: AsyncIterable<TableChunk>,
+  sequences: SequenceNumbers,
+): Promise<void> {
+  const keys: { table: string; name: string; definition: string }[] = await work.execute(KEYS);
+  for (const { table, name } of keys) {
+    await work.execute(`alter table ${quoted(table)} drop constraint ${quoted(name)}`);
+  }
+  const known = new Set(await tableNames(work));
+  for await (const { table, rows } of chunks) {
+    if (!known.has(table)) throw new Error(`The archive has a table that the database lacks: ${table}`);
+    if (rows.length > 0) await insert(work, table, rows);
+  }
+  for (const table of known) await advanceSequences(work, table);
+  for (const name of Object.keys(await freeSequences(work))) {
+    const next = sequences[name];
+    if (next !== undefined) await work.execute('select setval(?::regclass, ?::bigint, false)', [quoted(name), next]);
+  }
+  for (const { table, name, definition } of keys) {
+    await work.execute(`alter table ${quoted(table)} add constraint ${quoted(name)} ${definition}`);
   }
 }
 

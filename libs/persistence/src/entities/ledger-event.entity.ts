@@ -7,6 +7,10 @@ import { PrimaryKeyProp } from '@mikro-orm/core';
 @Index({ name: 'ledger_event_epoch_index', properties: ['streamerId', 'epoch'] })
 @Index({ name: 'ledger_event_type_index', properties: ['streamerId', 'type', 'receivedAt'] })
 @Index({ name: 'ledger_event_received_index', properties: ['streamerId', 'receivedAt'] })
+@Index({
+  name: 'ledger_event_user_index',
+  expression: 'create index "ledger_event_user_index" on "ledger_event" ("user_id", "at") where "user_id" is not null',
+})
 export class LedgerEventEntity {
   [PrimaryKeyProp]?: ['streamerId', 'eventId'];
 

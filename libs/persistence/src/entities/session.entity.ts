@@ -4,6 +4,7 @@ import { StreamerEntity } from './streamer.entity.js';
 
 /** One stream that ended. */
 @Entity({ tableName: 'session' })
+@Index({ name: 'session_ended_index', properties: ['endedAt'] })
 @Index({ name: 'session_time_index', properties: ['streamer', 'endedAt'] })
 export class SessionEntity {
   [PrimaryKeyProp]?: ['streamer', 'endedBy'];

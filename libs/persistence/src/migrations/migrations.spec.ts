@@ -14,6 +14,8 @@ const ALLOWED: readonly { migration: string; contains: string; because: string }
   { migration: '20261123000000-counts', contains: 'index "ledger_event_type_index"', because: UNRELEASED },
   { migration: '20261127000000-streams', contains: 'index "session_time_index"', because: UNRELEASED },
   { migration: '20261130000000-received', contains: 'index "ledger_event_received_index"', because: UNRELEASED },
+  { migration: '20261202000000-retention', contains: 'index "ledger_event_user_index"', because: UNRELEASED },
+  { migration: '20261202000000-retention', contains: 'index "session_ended_index"', because: UNRELEASED },
 ];
 
 function statementsOf({ class: made }: MigrationObject): string[] {

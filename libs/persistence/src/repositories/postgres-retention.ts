@@ -7,7 +7,6 @@ const AUDIT_DAYS = 400;
 
 /** Column of the time that counts, by table. */
 const TIMES: Record<RetentionRule['what'], { table: string; column: string; atLeastDays?: number }> = {
-  ledger: { table: 'ledger_event', column: 'received_at' },
   sessions: { table: 'session', column: 'ended_at' },
   moves: { table: 'broker_move', column: 'claimed_at' },
   audit: { table: 'audit_entry', column: 'at', atLeastDays: AUDIT_DAYS },

@@ -1,10 +1,10 @@
 import type { ViewerFootprints, ViewerTraces } from '#libs/domain';
 import type { RedisConnection } from '../connection.js';
-import { streamerBase } from '../keys.js';
+import { outboxKey, shardOf, streamerBase } from '../keys.js';
 import { LuaScript } from '../lua-script.js';
 
 const viewer = new LuaScript(new URL('./viewer.lua', import.meta.url));
-type Reply = [profile: string, ranks: string[], events: string[], gone: number];
+type Reply = [profile: string, ranks: string[], events: string[], gone: number, waiting: number];
 
 /** Viewers in the event logs of Redis. */
 export class RedisViewerFootprints implements ViewerFootprints {
@@ -19,11 +19,13 @@ export class RedisViewerFootprints implements ViewerFootprints {
     return { streamerId, profile: profile || null, ranks, events: unique.map((text) => JSON.parse(text) as unknown) };
   }
 
-  async erase(streamerId: string, userId: string): Promise<number> {
-    return (await this.run(streamerId, userId, 'erase'))[3];
+  async erase(streamerId: string, userId: string): Promise<{ gone: number; waiting: number }> {
+    const [, , , gone, waiting] = await this.run(streamerId, userId, 'erase');
+    return { gone, waiting };
   }
 
   private async run(streamerId: string, userId: string, mode: 'find' | 'erase'): Promise<Reply> {
-    return (await viewer.run(this.redis, [streamerBase(streamerId)], [userId, mode])) as Reply;
+    const keys = [streamerBase(streamerId), outboxKey(shardOf(streamerId))];
+    return (await viewer.run(this.redis, keys, [userId, mode, streamerId])) as Reply;
   }
 }

@@ -1,8 +1,15 @@
--- What one log knows of a viewer, or takes it out. KEYS: base of the streamer. ARGV: user id, find or erase.
-local base, user, erase = KEYS[1], ARGV[1], ARGV[2] == 'erase'
+-- What one log knows of a viewer, or takes it out. KEYS: base of the streamer, outbox of the shard. ARGV: user id, find
+-- or erase, streamer.
+local base, outbox, user, erase, streamer = KEYS[1], KEYS[2], ARGV[1], ARGV[2] == 'erase', ARGV[3]
+-- Gifts and others have ids too: the text only tells which events are worth a closer look.
 local mark = '"id":"' .. user .. '"'
 local function isIn(json)
-  return json and string.find(json, mark, 1, true) ~= nil
+  if not json or not string.find(json, mark, 1, true) then
+    return false
+  end
+  local from = string.find(json, '{', 1, true)
+  local read, event = pcall(cjson.decode, string.sub(json, from or 1))
+  return read and type(event) == 'table' and type(event.user) == 'table' and event.user.id == user
 end
 local ranks, events, gone = {}, {}, 0
 local profile = redis.call('HGET', base .. 'who', user)
@@ -61,4 +68,16 @@ if not erase then
     end
   end
 end
-return { profile or '', ranks, events, gone }
+-- What the ledger is about to get. It must not be lost, so it stays: the ledger is looked at once it came through.
+local waiting = 0
+for _, entry in ipairs(redis.call('XRANGE', outbox, '-', '+')) do
+  local fields = {}
+  for field = 1, #entry[2], 2 do
+    fields[entry[2][field]] = entry[2][field + 1]
+  end
+  if fields.s == streamer and isIn(fields.e) then
+    waiting = waiting + 1
+    events[#events + 1] = fields.e
+  end
+end
+return { profile or '', ranks, events, gone, waiting }

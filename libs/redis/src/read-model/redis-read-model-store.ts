@@ -34,6 +34,10 @@ export class RedisReadModelStore implements ReadModelStore {
     return text === null ? undefined : streamerReadModelSchema.parse(JSON.parse(text));
   }
 
+  async streamerIds(): Promise<string[]> {
+    return await this.redis.hkeys(MODELS);
+  }
+
   /** How many streamers are known: 0 tells the supervisor that Redis was wiped. */
   async count(): Promise<number> {
     return await this.redis.hlen(MODELS);
