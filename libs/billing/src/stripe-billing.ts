@@ -123,6 +123,22 @@ export class StripeBilling implements BillingProvider {
     return addressOf(session.url);
   }
 
+  async closeCheckouts(customerId: string): Promise<void> {
+    const params = { customer: customerId, status: 'open', limit: 100 } as const;
+    const { data } = await calling(this.stripe.checkout.sessions.list(params));
+    for (const { id } of data) await this.closeCheckout(id);
+  }
+
+  private async closeCheckout(id: string): Promise<void> {
+    try {
+      await this.stripe.checkout.sessions.expire(id);
+    } catch (error) {
+      // Paid or over meanwhile.
+      const { status } = await calling(this.stripe.checkout.sessions.retrieve(id));
+      if (status === 'open') throw translated(error);
+    }
+  }
+
   async portal(customerId: string, returnUrl: string): Promise<string> {
     const params = { customer: customerId, return_url: returnUrl };
     const session = await calling(this.stripe.billingPortal.sessions.create(params));

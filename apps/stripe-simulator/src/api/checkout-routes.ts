@@ -66,7 +66,10 @@ export function checkoutRoutes(world: World, timeline: Timeline): Record<string,
     },
     'GET /v1/checkout/sessions': (call) => {
       const customer = call.params.text('customer');
-      const rows = [...sessions.values()].filter((row) => customer === undefined || row.customer === customer);
+      const status = call.params.text('status');
+      const rows = [...sessions.values()].filter((row) => {
+        return (customer === undefined || row.customer === customer) && (status === undefined || row.status === status);
+      });
       return page(call, rows, (row) => renderSession(row, world));
     },
     'GET /v1/checkout/sessions/:id': (_call, id) => renderSession(find(id), world),

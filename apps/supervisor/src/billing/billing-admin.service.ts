@@ -28,6 +28,7 @@ import type { BillingGate, BillingSettings, NoticeMails } from './billing.tokens
 import { EntitlementsService } from './entitlements.service.js';
 import { asking } from './provider-problem.js';
 import { Reconciler } from './reconciler.js';
+import { TrialBook } from './trial-book.js';
 import { WebhookWorker } from './webhook-worker.js';
 
 const notFound = (what: string) => new ProblemError(404, `${what.toUpperCase()}.NOT_FOUND`, `There is no such ${what}`);
@@ -44,6 +45,7 @@ export class BillingAdmin {
     @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
     @Inject(WebhookWorker) private readonly worker: WebhookWorker,
+    @Inject(TrialBook) private readonly trials: TrialBook,
     @Inject(MailSender) private readonly sender: MailSender,
   ) {}
 
@@ -57,7 +59,9 @@ export class BillingAdmin {
   }
 
   async account(id: string): Promise<AccountBilling> {
-    return toAccountBilling(await this.money(id), this.settings.policy, this.gate !== undefined);
+    const money = await this.money(id);
+    const tried = await this.trials.knows(money);
+    return toAccountBilling(money, { policy: this.settings.policy, enabled: this.gate !== undefined, tried });
   }
 
   async refresh(id: string): Promise<AccountBilling> {

@@ -8,6 +8,7 @@ const policy: BillingPolicy = {
   plans: [{ id: 'monthly', name: 'Monthly', description: '', prices: ['price_1'], allows }],
   ...{ trial: null, graceMs: 3 * DAY, everybody: null },
 };
+const terms = { policy, enabled: true, tried: false };
 function subscription(id: string, more: Partial<SubscriptionFacts>): SubscriptionFacts {
   return {
     ...{ id, customerId: 'cus_1', status: 'active', priceId: 'price_1', ours: true, price: null, interval: null },
@@ -25,6 +26,6 @@ function moneyOf(...subscriptions: SubscriptionFacts[]): AccountMoney {
 it('shows the subscription that goes on before one that is over, however late that began', () => {
   const owed = subscription('sub_owed', { status: 'past_due', overdueSince: DAY });
   const over = subscription('sub_over', { status: 'canceled', startedAt: 9 * DAY, endedAt: 10 * DAY });
-  expect(toBilling(moneyOf(owed, over), policy, true).subscription?.id).toBe('sub_owed');
-  expect(toBilling(moneyOf(over), policy, true).subscription?.id).toBe('sub_over');
+  expect(toBilling(moneyOf(owed, over), terms).subscription?.id).toBe('sub_owed');
+  expect(toBilling(moneyOf(over), terms).subscription?.id).toBe('sub_over');
 });

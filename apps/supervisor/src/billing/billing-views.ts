@@ -37,10 +37,10 @@ export function entitlementOf(money: AccountMoney, policy: BillingPolicy): Store
   return { ...decideEntitlement(factsOf(money, policy, now)), since: now, notices: [], clockOffsetMs: 0 };
 }
 
-/** Buying now would begin with a trial: nothing was bought before. */
-export function trialAvailable(money: AccountMoney, policy: BillingPolicy): boolean {
+/** Buying now would begin with a trial: nothing was bought before. `known`: they have had one with another account. */
+export function trialAvailable(money: AccountMoney, policy: BillingPolicy, known: boolean): boolean {
   const begun = money.subscriptions.some(({ status }) => status !== 'incomplete' && status !== 'incomplete_expired');
-  return policy.trial !== null && !begun;
+  return policy.trial !== null && !begun && !known;
 }
 
 function toEntitlementView(entitlement: StoredEntitlement, policy: BillingPolicy): EntitlementView {
@@ -59,7 +59,16 @@ export function toSubscriptionView(facts: SubscriptionFacts, policy: BillingPoli
   };
 }
 
-export function toBilling(money: AccountMoney, policy: BillingPolicy, enabled: boolean): Billing {
+/** What a view depends on beside the money itself. */
+export interface BillingTerms {
+  policy: BillingPolicy;
+  /** Something is sold here. */
+  enabled: boolean;
+  /** They have had a trial, perhaps with another account. */
+  tried: boolean;
+}
+
+export function toBilling(money: AccountMoney, { policy, enabled, tried }: BillingTerms): Billing {
   const entitlement = entitlementOf(money, policy);
   // One that goes on can be changed or ended, so it is shown before one that is over.
   const main = livingSubscription(money, policy) ?? mainSubscription(factsOf(money, policy));
@@ -69,14 +78,15 @@ export function toBilling(money: AccountMoney, policy: BillingPolicy, enabled: b
     subscription: main ? toSubscriptionView(main, policy) : null,
     notices: entitlement.notices.map(({ kind, until, payUrl }) => ({ kind, until: maybe(until), payUrl })),
     customer: money.customers.length > 0,
-    trialAvailable: enabled && trialAvailable(money, policy),
+    trialAvailable: enabled && trialAvailable(money, policy, tried),
   };
 }
 
-export function toAccountBilling(money: AccountMoney, policy: BillingPolicy, enabled: boolean): AccountBilling {
+export function toAccountBilling(money: AccountMoney, terms: BillingTerms): AccountBilling {
+  const { policy } = terms;
   const checked = money.customers.map(({ checkedAt }) => checkedAt).filter((at) => at !== null);
   return {
-    ...{ accountId: money.accountId, email: money.email, billing: toBilling(money, policy, enabled) },
+    ...{ accountId: money.accountId, email: money.email, billing: toBilling(money, terms) },
     customerId: money.customers[0]?.customerId ?? null,
     subscriptions: money.subscriptions.map((facts) => toSubscriptionView(facts, policy)),
     grants: money.grants.map(({ createdAt, endsAt, revokedAt, ...grant }) => ({

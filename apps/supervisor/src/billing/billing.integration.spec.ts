@@ -89,11 +89,66 @@ describe('a paid plan', () => {
     expect(status()).toEqual(['trialing']);
     world.simulator.api.failNext = 0;
     await expect.poll(status).toEqual(['canceled']);
+    // It is watched for longer than a page could be paid on.
+    const watched = `update billing_customer
+      set orphaned_at = now() - interval '26 h', checked_at = now() - interval '1 h'
+      where customer_id = ? and orphaned_at is not null returning customer_id`;
+    const work = () => world.supervisor.database.database.unitOfWork();
+    await expect.poll(async () => (await work().execute(watched, [customer])).length).toBe(1);
     const left = async () =>
       (await world.supervisor.database.database
         .unitOfWork()
         .execute('select customer_id from billing_customer where customer_id = ?', [customer])) as unknown[];
     await expect.poll(left).toEqual([]);
+  });
+});
+
+it('a trial is had once, also by who deletes the account and comes again', async () => {
+  const who = await world.payer('ada.tries');
+  expect((await world.billing(who)).trialAvailable).toBe(true);
+  await world.pay(await world.checkout(who));
+  await world.untilCause(who, 'trial');
+  const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
+  await accounts.remove(who.id, () => []);
+  // The same box under another spelling, and no streamer yet.
+  const again = await world.newcomer('Ada.Tries+again');
+  const billing = (await (await world.call(again, 'GET', '/me/billing')).json()) as { trialAvailable: boolean };
+  expect(billing.trialAvailable).toBe(false);
+  const page = await (await fetch(await world.checkout({ ...again, streamerId: '' }))).text();
+  expect(page).not.toContain('days free');
+  expect((await world.billing(await world.payer())).trialAvailable).toBe(true);
+  const work = world.supervisor.database.database.unitOfWork();
+  expect(JSON.stringify(await work.execute('select * from trial_begun'))).not.toMatch(/ada/i);
+});
+
+describe('a page of Checkout', () => {
+  it('is closed by the next one, so that two tabs are not charged twice', async () => {
+    const who = await world.payer();
+    const first = await world.checkout(who);
+    const second = await world.checkout(who, 'yearly');
+    expect((await world.pay(first)).status).toBe(400);
+    expect((await world.pay(second)).status).toBe(303);
+    await world.untilCause(who, 'trial');
+    expect(world.subscriptionsOf(await world.customerOf(who))).toHaveLength(1);
+  });
+
+  it('is closed when the account is deleted, and what is bought all the same ends', async () => {
+    const who = await world.payer();
+    const url = await world.checkout(who);
+    const customer = await world.customerOf(who);
+    const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
+    await accounts.remove(who.id, () => []);
+    const sessions = () => [...world.simulator.world.store.sessions.values()];
+    const page = () => sessions().find((one) => one.customer === customer);
+    await expect.poll(() => page()?.status, { timeout: 10_000 }).toBe('expired');
+    // As if it had been paid at the very moment of the deletion.
+    page()!.status = 'open';
+    expect((await world.pay(url)).status).toBe(303);
+    const old = `update billing_customer set checked_at = now() - interval '1 h' where customer_id = ? returning 1`;
+    const work = () => world.supervisor.database.database.unitOfWork();
+    await expect.poll(async () => (await work().execute(old, [customer])).length).toBe(1);
+    const status = () => world.subscriptionsOf(customer).map((one) => one.status);
+    await expect.poll(status, { timeout: 10_000 }).toEqual(['canceled']);
   });
 });
 

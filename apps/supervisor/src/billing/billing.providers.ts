@@ -11,6 +11,7 @@ import { EntitlementsService } from './entitlements.service.js';
 import { createNoticeMails } from './notice-mail.js';
 import { PlansService } from './plans.service.js';
 import { Reconciler } from './reconciler.js';
+import { TrialBook } from './trial-book.js';
 import { WebhookController } from './webhook.controller.js';
 import { WebhookWorker } from './webhook-worker.js';
 
@@ -18,6 +19,6 @@ export const BILLING_CONTROLLERS = [BillingController, BillingAdminController, W
 
 export const BILLING_PROVIDERS: Provider[] = [
   { provide: NOTICE_MAILS, inject: [MailDesk], useFactory: createNoticeMails },
-  ...[EntitlementsService, WebhookWorker, Reconciler, EntitlementLoop],
+  ...[TrialBook, EntitlementsService, WebhookWorker, Reconciler, EntitlementLoop],
   ...[PlansService, BillingService, BillingAdmin, DemoGrant],
 ];

@@ -17,6 +17,7 @@ import { livingSubscription, toBilling, trialAvailable } from './billing-views.j
 import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing.tokens.js';
 import { EntitlementsService } from './entitlements.service.js';
 import { asking } from './provider-problem.js';
+import { TrialBook } from './trial-book.js';
 
 const conflict = (code: string, detail: string) => new ProblemError(409, code, detail);
 
@@ -28,11 +29,14 @@ export class BillingService {
     @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
     @Inject(BILLING_SETTINGS) private readonly billing: BillingSettings,
     @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
+    @Inject(TrialBook) private readonly trials: TrialBook,
     @Inject(SETTINGS) private readonly settings: SupervisorSettings,
   ) {}
 
   async view(accountId: string): Promise<Billing> {
-    return toBilling(await this.money(accountId), this.billing.policy, this.gate !== undefined);
+    const money = await this.money(accountId);
+    const tried = await this.trials.knows(money);
+    return toBilling(money, { policy: this.billing.policy, enabled: this.gate !== undefined, tried });
   }
 
   async refresh(accountId: string): Promise<Billing> {
@@ -45,14 +49,16 @@ export class BillingService {
     const { policy } = this.billing;
     const priceId = policy.plans.find(({ id }) => id === wish.plan)?.prices[0];
     if (priceId === undefined) throw conflict('BILLING.NO_SUCH_PLAN', 'This plan is not for sale');
-    // Stripe is asked first: in another tab this account may have paid a moment ago.
+    // Of several open pages each could be paid. And in another tab this account may have paid a moment ago.
+    const { customers } = await this.money(account.id);
+    for (const { customerId } of customers) await asking(gate.provider.closeCheckouts(customerId));
     await asking(this.entitlements.sync(account.id, { trigger: 'request' }));
     const money = await this.money(account.id);
     if (livingSubscription(money, policy)) {
       throw conflict('BILLING.HAS_SUBSCRIPTION', 'You have a plan already. Change it, or settle the open invoice');
     }
     const customerId = await this.customerOf(gate, account, money);
-    const trial = trialAvailable(money, policy) ? policy.trial : null;
+    const trial = trialAvailable(money, policy, await this.trials.knows(money)) ? policy.trial : null;
     const pages = {
       successUrl: this.page('/billing?checkout={CHECKOUT_SESSION_ID}'),
       cancelUrl: this.page('/pricing?checkout=left'),

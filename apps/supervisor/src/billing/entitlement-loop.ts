@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { isOver, ProviderUnavailableError, type BillingBook } from '#libs/domain';
+import { isOver, ProviderUnavailableError, type BillingBook, type BillingProvider } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
 import { inBatches } from '../in-batches.js';
@@ -14,6 +14,9 @@ const WIDTH = 4;
 /** Stripe is asked again after so long while it does not answer. */
 const AGAIN_MS = 60_000;
 const ORPHANS_EVERY_MS = 2000;
+/** Whoever was left by an account is looked at so often, and for longer than any page can be paid on. */
+const WATCH_EVERY_MS = 600_000;
+const WATCH_MS = 25 * 3_600_000;
 
 /**
  * Decides what time decides: the end of a grace period or a grant, what is new, what a change of the configuration
@@ -71,18 +74,27 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
     if (!this.gate || performance.now() < this.orphansAt) return;
     this.orphansAt = performance.now() + ORPHANS_EVERY_MS;
     const { provider } = this.gate;
-    for (const customerId of await using('postgres', this.book.orphans())) {
+    for (const { customerId, watchedSince } of await using('postgres', this.book.orphans(WATCH_EVERY_MS))) {
       try {
-        const { subscriptions } = await provider.customer(customerId);
-        for (const one of subscriptions) if (!isOver(one.status)) await provider.change(one.id, { kind: 'end' });
-        await using('postgres', this.book.forget(customerId));
-        this.logger.info({ customerId }, 'Nothing is charged any more for a deleted account');
+        await this.endAll(provider, customerId);
+        const over = watchedSince !== null && Date.now() - watchedSince >= WATCH_MS;
+        await using('postgres', over ? this.book.forget(customerId) : this.book.watch(customerId));
+        if (watchedSince === null)
+          this.logger.info({ customerId }, 'Nothing is charged any more for a deleted account');
       } catch (error) {
         if (error instanceof DependencyError) throw error;
         this.logger.warn({ err: error, customerId }, 'A deleted account may still be charged; it is tried again');
         // The others would wait as long for the same answer, and everybody else's entitlement behind them.
         if (error instanceof ProviderUnavailableError) return;
+        await using('postgres', this.book.watch(customerId));
       }
     }
+  }
+
+  /** A page that is open could be paid on after the account has gone. */
+  private async endAll(provider: BillingProvider, customerId: string): Promise<void> {
+    await provider.closeCheckouts(customerId);
+    const { subscriptions } = await provider.customer(customerId);
+    for (const one of subscriptions) if (!isOver(one.status)) await provider.change(one.id, { kind: 'end' });
   }
 }

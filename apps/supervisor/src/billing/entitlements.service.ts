@@ -18,6 +18,7 @@ import { using } from '../outage-log.js';
 import { StreamersService } from '../streamers/streamers.service.js';
 import { BILLING_GATE, BILLING_SETTINGS, NOTICE_MAILS } from './billing.tokens.js';
 import type { BillingGate, BillingSettings, NoticeMails } from './billing.tokens.js';
+import { TrialBook } from './trial-book.js';
 
 /** When Stripe is behind its own times it is asked again after so long. */
 const LATE_MS = 60_000;
@@ -47,6 +48,7 @@ export class EntitlementsService {
     @Inject(BILLING_SETTINGS) private readonly settings: BillingSettings,
     @Inject(NOTICE_MAILS) private readonly mails: NoticeMails,
     @Inject(StreamersService) private readonly streamers: StreamersService,
+    @Inject(TrialBook) private readonly trials: TrialBook,
     @Inject(MailSender) private readonly sender: MailSender,
   ) {
     this.policyName = createHash('sha256').update(JSON.stringify(settings.policy)).digest('base64url').slice(0, 16);
@@ -80,6 +82,7 @@ export class EntitlementsService {
       'postgres',
       this.book.settle({
         ...{ accountId, readings, now, policy: this.policyName, mail: this.mails, ...more },
+        trialMarks: this.trials.marksOf,
         decide: ({ subscriptions, grants, clockOffsetMs, since }) => {
           const facts = { subscriptions, grants, policy: this.settings.policy, now: now + clockOffsetMs };
           return this.decide(facts, clockOffsetMs, since);

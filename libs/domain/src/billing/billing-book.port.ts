@@ -87,6 +87,8 @@ export interface SettleRequest {
     /** Since when the present state lasts; of a change: now. */
     since: (entitlement: Entitlement) => number;
   }): EntitlementDecision;
+  /** What a trial of this account is remembered by. */
+  trialMarks(who: { email: string; handle: string | null }): string[];
   /** The mail about a notice that is new. */
   mail(to: string, notice: Notice): QueuedMail | undefined;
 }
@@ -118,10 +120,14 @@ export interface BillingBook {
    * their streamer does not stand as it says. Those whose time has come (`ask` the provider) come again after `forMs`.
    */
   due(policy: string, limit: number, forMs: number): Promise<{ accountId: string; ask: boolean }[]>;
-  /** Customers whose account was deleted. */
-  orphans(): Promise<string[]>;
+  /** Customers whose account was deleted, and since when they are watched; those alone not looked at for `againMs`. */
+  orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]>;
+  /** One was looked at and stays. */
+  watch(customerId: string): Promise<void>;
   /** Nothing is charged there any more. */
   forget(customerId: string): Promise<void>;
+  /** A trial is remembered under one of these. */
+  trialBegun(marks: readonly string[]): Promise<boolean>;
   /** Every subscription that is not over as it is mirrored. */
   mirrored(): Promise<MirroredSubscription[]>;
   /** Part of an address or handle, or the id of a customer or subscription. At most 50. */

@@ -87,6 +87,8 @@ export interface BillingProvider {
   living(): AsyncIterable<SubscriptionGlimpse>;
   /** Address of the page on which to pay. */
   checkout(request: CheckoutRequest): Promise<string>;
+  /** No page of theirs can be paid on any more. */
+  closeCheckouts(customerId: string): Promise<void>;
   /** Address of the page on which card and address are changed. */
   portal(customerId: string, returnUrl: string): Promise<string>;
   /** All of it or nothing; rejects with PaymentRefusedError too. */

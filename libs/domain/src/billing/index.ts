@@ -4,3 +4,4 @@ export * from './entitlement.js';
 export * from './notices.js';
 export * from './plans.js';
 export * from './subscription-facts.js';
+export * from './trial-marks.js';

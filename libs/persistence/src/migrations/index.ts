@@ -8,6 +8,7 @@ import { Migration20261127000000Streams } from './migration-20261127000000-strea
 import { Migration20261128000000Billing } from './migration-20261128000000-billing.js';
 import { Migration20261129000000Status } from './migration-20261129000000-status.js';
 import { Migration20261130000000Received } from './migration-20261130000000-received.js';
+import { Migration20261201000000Trials } from './migration-20261201000000-trials.js';
 import { Migration20261202000000Retention } from './migration-20261202000000-retention.js';
 
 /** In the order in which they run. A published one is never changed; its name is what the database remembers. */
@@ -21,5 +22,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261128000000-billing', class: Migration20261128000000Billing },
   { name: '20261129000000-status', class: Migration20261129000000Status },
   { name: '20261130000000-received', class: Migration20261130000000Received },
+  { name: '20261201000000-trials', class: Migration20261201000000Trials },
   { name: '20261202000000-retention', class: Migration20261202000000Retention },
 ];

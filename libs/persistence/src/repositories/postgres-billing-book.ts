@@ -36,6 +36,10 @@ const DUE = `
   )
   select id, due and known as ask from wrong`;
 
+const WATCH = `
+  update billing_customer set orphaned_at = coalesce(orphaned_at, now()), checked_at = now()
+   where customer_id = ? and account_id is null`;
+
 const SEARCH = `
   select a.id from account a left join streamer s on s.account_id = a.id
    where a.email ilike ? or s.handle ilike ?
@@ -93,14 +97,28 @@ export class PostgresBillingBook implements BillingBook {
     return rows.map(({ id, ask }) => ({ accountId: id, ask }));
   }
 
-  async orphans(): Promise<string[]> {
-    const where = { account: null, deleted: false };
+  async orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]> {
+    const looked = { checkedAt: { $lt: new Date(Date.now() - againMs) } };
+    const where = { account: null, deleted: false, $or: [{ orphanedAt: null }, looked] };
     const rows = await this.database.unitOfWork().find(BillingCustomerEntity, where, { limit: 50 });
-    return rows.map(({ customerId }) => customerId);
+    return rows.map(({ customerId, orphanedAt }) => ({ customerId, watchedSince: orphanedAt?.getTime() ?? null }));
+  }
+
+  async watch(customerId: string): Promise<void> {
+    await this.database.unitOfWork().execute(WATCH, [customerId]);
   }
 
   async forget(customerId: string): Promise<void> {
     await this.database.unitOfWork().nativeDelete(BillingCustomerEntity, { customerId, account: null });
+  }
+
+  async trialBegun(marks: readonly string[]): Promise<boolean> {
+    const rows: unknown[] = await this.database
+      .unitOfWork()
+      .execute('select from trial_begun where mark in (select jsonb_array_elements_text(?::jsonb)) limit 1', [
+        JSON.stringify(marks),
+      ]);
+    return rows.length > 0;
   }
 
   async mirrored(): Promise<MirroredSubscription[]> {

@@ -41,6 +41,10 @@ const REPLACE = `
   select id, ?, ?, facts from given
   on conflict (id) do update set customer_id = excluded.customer_id, account_id = excluded.account_id, facts = excluded.facts`;
 
+const REMEMBER_TRIAL = `
+  insert into trial_begun (mark, begun_at) select mark, now() from jsonb_array_elements_text(?::jsonb) as mark
+  on conflict (mark) do nothing`;
+
 /** Whether it is newer than what is stored. */
 async function takeReading(
   work: SqlEntityManager,
@@ -100,6 +104,13 @@ async function tell(
   return mails.length > 0;
 }
 
+/** Under what they are called now; names of before were remembered when they were theirs. */
+async function rememberTrial(work: SqlEntityManager, account: AccountEntity, request: SettleRequest): Promise<void> {
+  const streamer = await work.findOne(StreamerEntity, { account: account.id });
+  const marks = request.trialMarks({ email: account.email, handle: streamer?.handle ?? null });
+  await work.execute(REMEMBER_TRIAL, [storableJson(marks)]);
+}
+
 async function followStreamer(work: SqlEntityManager, accountId: string, active: boolean): Promise<string | null> {
   const owned = await work.findOne(StreamerEntity, { account: accountId });
   if (!owned || owned.entitled === active) return null;
@@ -134,7 +145,7 @@ async function store(work: SqlEntityManager, before: EntitlementEntity | null, r
     const change = { id: randomUUID(), account: accountId, at: new Date(now), active, cause, planId, trigger, source };
     await work.insert(EntitlementChangeEntity, change);
   }
-  return { decision, changed };
+  return { decision, changed, tried: subscriptions.some(({ trialEnd }) => trialEnd !== null) };
 }
 
 /** Stores what was read and all that follows from it: entitlement, history, notices, mails, and the streamer. */
@@ -154,7 +165,8 @@ export async function settleEntitlement(
     const difference = reading.state.now - now;
     if (!reading.state.deleted) offset = Math.abs(difference) > CLOCK_NOISE_MS ? difference : 0;
   }
-  const { decision, changed } = await store(work, before, request, offset);
+  const { decision, changed, tried } = await store(work, before, request, offset);
+  if (tried) await rememberTrial(work, account, request);
   const mailed = await tell(work, account, decision, request);
   await writeAudit(work, request.audit ?? []);
   const streamerId = await followStreamer(work, accountId, decision.entitlement.active);

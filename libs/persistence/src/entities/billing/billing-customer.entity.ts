@@ -27,6 +27,10 @@ export class BillingCustomerEntity {
   @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
   checkedAt!: Date | null;
 
+  /** Since when it is watched without an account; null while it has one. */
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
+  orphanedAt!: Date | null;
+
   @Property({ columnType: 'timestamptz(3)', type: 'Date' })
   createdAt!: Date;
 }
