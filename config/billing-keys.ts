@@ -64,6 +64,9 @@ export const billingKeys = {
     .url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' })
     .optional()
     .describe("Another server that speaks Stripe's API; the real one without it"),
+  STRIPE_ALLOW_TEST: flag.describe(
+    'Lets a server in production take test money (sk_test_…) or talk to another server than Stripe; to try it out',
+  ),
   STRIPE_AUTOMATIC_TAX: flag.describe('Lets Stripe Tax work out the tax at Checkout'),
   PLANS: plans
     .optional()

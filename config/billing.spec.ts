@@ -64,3 +64,33 @@ describe('configuration of billing', () => {
     expect(() => readEnvironment(variables)).toThrow(key);
   });
 });
+
+describe('test money', () => {
+  const production = {
+    ...{ ...KEYS, NODE_ENV: 'production', DATABASE_URL: 'postgres://db', REDIS_URL: 'redis://redis' },
+    ...{ OPERATOR_TOKEN: 'o'.repeat(32), HEALTH_TOKEN: 'h'.repeat(32), SESSION_SECRET: 's'.repeat(32) },
+    ENCRYPTION_KEY: 'e'.repeat(32),
+  };
+  const problemsOf = (variables: Record<string, string>): string => {
+    try {
+      readEnvironment({ ...production, ...variables });
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  it('is refused in production, in every form', () => {
+    expect(problemsOf({})).toContain('STRIPE_SECRET_KEY is of test mode');
+    expect(problemsOf({ STRIPE_SECRET_KEY: 'rk_test_abcd' })).toContain('STRIPE_SECRET_KEY is of test mode');
+    const elsewhere = { STRIPE_SECRET_KEY: 'sk_live_abcd', STRIPE_API_URL: 'https://stripe.example.org' };
+    expect(problemsOf(elsewhere)).toContain('STRIPE_API_URL is not Stripe');
+  });
+
+  it('is taken when that is said, and live money always', () => {
+    for (const variables of [{ STRIPE_ALLOW_TEST: '1' }, { STRIPE_SECRET_KEY: 'sk_live_abcd' }]) {
+      expect(problemsOf(variables as Record<string, string>)).not.toContain('STRIPE');
+    }
+    expect(() => of(KEYS)).not.toThrow();
+  });
+});

@@ -16,9 +16,24 @@ const TRIAL: PlanSetting = { id: 'trial', name: 'Trial', description: '', widget
 const isLoopback = (url: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 const sells = (plan: PlanSetting) => plan.price !== undefined;
 
+/** Whoever knows the number of a test card would have a plan for nothing. */
+function testMoney(environment: Environment): string[] {
+  const { NODE_ENV, STRIPE_SECRET_KEY, STRIPE_API_URL, STRIPE_ALLOW_TEST } = environment;
+  if (NODE_ENV !== 'production' || STRIPE_ALLOW_TEST) return [];
+  const problems: string[] = [];
+  const way = 'Set STRIPE_ALLOW_TEST=1 if that is meant, to try it out.';
+  if (STRIPE_SECRET_KEY?.includes('_test_')) {
+    problems.push(`STRIPE_SECRET_KEY is of test mode: in production test cards would buy plans. ${way}`);
+  }
+  if (STRIPE_API_URL !== undefined && new URL(STRIPE_API_URL).origin !== 'https://api.stripe.com') {
+    problems.push(`STRIPE_API_URL is not Stripe: in production another server would say who has paid. ${way}`);
+  }
+  return problems;
+}
+
 function withStripe(environment: Environment): string[] {
   const { STRIPE_WEBHOOK_SECRET, STRIPE_PRICE_ID, STRIPE_API_URL, PLANS, SELF_HOSTED_PLAN } = environment;
-  const problems: string[] = [];
+  const problems = testMoney(environment);
   if (STRIPE_WEBHOOK_SECRET === undefined) {
     problems.push('STRIPE_WEBHOOK_SECRET is missing: STRIPE_SECRET_KEY needs it. Stripe shows it beside the endpoint.');
   }

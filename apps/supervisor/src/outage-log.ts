@@ -1,6 +1,7 @@
 import type { Logger } from '#libs/observability';
+import { isDatabaseUnavailable } from '#libs/persistence';
 
-/** A dependency did not do its part. */
+/** A dependency is out of reach: everything that needs it waits. */
 export class DependencyError extends Error {
   readonly code = 'DEPENDENCY.FAILED';
   constructor(
@@ -12,11 +13,15 @@ export class DependencyError extends Error {
   }
 }
 
-/** Marks what `work` throws as the doing of `dependency`. */
+/**
+ * Marks what `work` throws as the doing of `dependency`. What PostgreSQL refuses while it answers is no outage: it is
+ * thrown as it is, and concerns the one thing that was asked.
+ */
 export async function using<T>(dependency: 'postgres' | 'redis', work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
+    if (dependency === 'postgres' && !isDatabaseUnavailable(cause)) throw cause;
     throw new DependencyError(dependency, cause);
   }
 }

@@ -66,7 +66,7 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
       else await this.entitlements.settle(accountId, { trigger: 'time' });
     } catch (error) {
       if (error instanceof DependencyError) throw error;
-      this.logger.warn({ err: error, accountId }, 'Stripe could not be asked about an account; it is asked again soon');
+      this.logger.warn({ err: error, accountId }, 'An account could not be decided about; it is tried again soon');
     }
   }
 

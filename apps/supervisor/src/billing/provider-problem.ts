@@ -12,7 +12,10 @@ export function problemOfProvider(error: unknown): unknown {
     return new ProblemError(409, error.code, detail);
   }
   if (error instanceof ProviderRefusedError) {
-    return new ProblemError(409, error.code, `The payment service refused: ${error.message}`);
+    // Its own words are for whoever runs this server: they name keys, ids and settings.
+    const reason = error.reason === undefined ? '' : ` (${error.reason})`;
+    const detail = `The payment service refused this${reason}. Try again later, or tell whoever runs this server`;
+    return new ProblemError(409, error.code, detail);
   }
   return error;
 }

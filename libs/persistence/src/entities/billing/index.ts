@@ -4,6 +4,7 @@ import { BillingNoticeEntity } from './billing-notice.entity.js';
 import { BillingSubscriptionEntity } from './billing-subscription.entity.js';
 import { EntitlementChangeEntity } from './entitlement-change.entity.js';
 import { EntitlementEntity } from './entitlement.entity.js';
+import { TrialBegunEntity } from './trial-begun.entity.js';
 import { WebhookEventEntity } from './webhook-event.entity.js';
 
 export {
@@ -13,10 +14,11 @@ export {
   BillingSubscriptionEntity,
   EntitlementChangeEntity,
   EntitlementEntity,
+  TrialBegunEntity,
   WebhookEventEntity,
 };
 
 export const BILLING_ENTITIES = [
   ...[BillingCustomerEntity, BillingSubscriptionEntity, BillingGrantEntity, BillingNoticeEntity],
-  ...[EntitlementEntity, EntitlementChangeEntity, WebhookEventEntity],
+  ...[EntitlementEntity, EntitlementChangeEntity, TrialBegunEntity, WebhookEventEntity],
 ];
