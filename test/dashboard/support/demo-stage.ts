@@ -3,14 +3,16 @@ import { expect } from 'vitest';
 import { instanceSchema } from '#libs/contracts';
 import { launchChromium } from '../../support/chromium.js';
 import { Cluster } from '../../support/cluster.js';
+import { LocalStripe } from '../../support/local-stripe.js';
 import { freePort } from '../../support/role-process.js';
 
 const HANDLE = 'showroom';
 
-/** The demo as `npm start` has it, on services of its own: a live room, the demo account, and a browser. */
+/** The demo as `npm start` has it, on services of its own: a live room, the demo account, a local Stripe, and a browser. */
 export class DemoStage implements AsyncDisposable {
   private constructor(
     readonly cluster: Cluster,
+    private readonly stripe: LocalStripe,
     readonly browser: Browser,
     readonly url: string,
   ) {}
@@ -19,7 +21,9 @@ export class DemoStage implements AsyncDisposable {
   static async start({ live = true } = {}): Promise<DemoStage> {
     const [supervisorPort, gatewayPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${supervisorPort}`;
+    const stripe = await LocalStripe.start(url);
     const environment = {
+      ...stripe.environment,
       ...{ STREAMSHAPE_DEMO: '1', STREAMSHAPE_DEMO_HANDLE: HANDLE, THROTTLE_FACTOR: '1000' },
       ...{ PUBLIC_URL: url, WIDGETS_URL: `http://127.0.0.1:${gatewayPort}` },
     };
@@ -27,12 +31,12 @@ export class DemoStage implements AsyncDisposable {
       Cluster.start({ workers: 0, environment, supervisorPort, gatewayPort }),
       launchChromium(),
     ]);
-    if (!live) return new DemoStage(cluster, browser, url);
+    if (!live) return new DemoStage(cluster, stripe, browser, url);
     cluster.simulator.room(HANDLE).startLively({ pace: 3 });
     // The first look finds the room live: there is nobody to look before.
     await cluster.addWorker();
     await cluster.simulator.room(HANDLE).waitForClients(1);
-    return new DemoStage(cluster, browser, url);
+    return new DemoStage(cluster, stripe, browser, url);
   }
 
   get room() {
@@ -54,6 +58,7 @@ export class DemoStage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.browser.close();
     await this.cluster[Symbol.asyncDispose]();
+    await this.stripe[Symbol.asyncDispose]();
   }
 }
 
