@@ -52,10 +52,12 @@ describe('admins', () => {
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
   });
 
-  it('who come or leave keep nobody else waiting', async () => {
+  it('are made by nobody being left but the first account', async () => {
     await world.sql(`update account set role = 'streamer'`);
-    const admin = await world.arrive();
-    expect(await roleOf(admin)).toBe('admin');
+    expect(await roleOf(await world.arrive())).toBe('streamer');
+  });
+
+  it('who come or leave keep nobody else waiting', async () => {
     const [leaves, comes] = [await world.arrive(), world.person()];
     await comes.signUp();
     const token = await linkTo(world.smtp, comes.email);

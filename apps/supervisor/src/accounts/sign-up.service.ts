@@ -81,10 +81,10 @@ export class SignUpService {
     const pending = this.cookies.pendingIn(client.cookie);
     const login = newLogin(client);
     let begun = false;
-    const account = await this.redeem(token, (account, link, admins) => {
+    const account = await this.redeem(token, (account, link, first) => {
       begun = link.purpose === 'verify-email' && pending !== undefined && link.browserHash === hashSecret(pending);
       const effects =
-        link.purpose === 'verify-email' ? this.confirm(account, link, begun, admins) : this.move(account, link);
+        link.purpose === 'verify-email' ? this.confirm(account, link, begun, first) : this.move(account, link);
       return begun ? { ...effects, begin: login.stored } : effects;
     });
     if (!account) throw linkTooOld();
@@ -95,10 +95,10 @@ export class SignUpService {
 
   private async redeem(
     token: string,
-    decide: (account: AccountRecord, link: OneTimeToken, admins: number | undefined) => AccountEffects,
+    decide: (account: AccountRecord, link: OneTimeToken, first: boolean) => AccountEffects,
   ): Promise<AccountRecord | undefined> {
     try {
-      const options = { forAdmins: this.settings.accounts.firstIsAdmin };
+      const options = { asksForFirst: this.settings.accounts.firstIsAdmin };
       return await this.accounts.redeem(hashSecret(token), ['verify-email', 'change-email'], decide, options);
     } catch (error) {
       if (!(error instanceof EmailTakenError)) throw error;
@@ -149,11 +149,11 @@ export class SignUpService {
   }
 
   /** `here`: the link was opened in the browser that signed up. */
-  private confirm(account: AccountRecord, link: OneTimeToken, here: boolean, admins?: number): AccountEffects {
+  private confirm(account: AccountRecord, link: OneTimeToken, here: boolean, first: boolean): AccountEffects {
     if (link.email !== account.email) throw linkTooOld();
     const actor = { kind: 'account', accountId: account.id } as const;
     const subject = { kind: 'account', id: account.id };
-    const promoted = this.settings.accounts.firstIsAdmin && admins === 0 && account.role !== 'admin';
+    const promoted = first && account.role !== 'admin';
     const verified = {
       ...{ emailVerifiedAt: account.emailVerifiedAt ?? new Date(), pendingEmail: null },
       ...(promoted ? { role: 'admin' as const } : {}),

@@ -125,14 +125,14 @@ export interface AccountRepository {
   /** The same for what depends on who else there is: one such change at a time. */
   changeAmongAll(id: string, decide: DecideEffects): Promise<AccountRecord | undefined>;
   /**
-   * Uses a link up. `undefined`: it is unknown, used or too old. Otherwise as `change`. With `forAdmins` it is told how
-   * many other admins can act; where there is none, one such link is used up at a time.
+   * Uses a link up. `undefined`: it is unknown, used or too old. Otherwise as `change`. With `asksForFirst` it is
+   * told whether no other account has a confirmed address; of those that seem so one link is used up at a time.
    */
   redeem(
     tokenHash: string,
     purposes: readonly OneTimePurpose[],
-    decide: (account: AccountRecord, token: OneTimeToken, otherAdmins: number | undefined) => AccountEffects,
-    options?: { forAdmins: boolean },
+    decide: (account: AccountRecord, token: OneTimeToken, first: boolean) => AccountEffects,
+    options?: { asksForFirst: boolean },
   ): Promise<AccountRecord | undefined>;
   /**
    * Deletes the account and its streamer; the broker stays, undesired, until it has stopped. Admins go one after another,

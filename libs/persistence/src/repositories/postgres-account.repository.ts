@@ -42,12 +42,15 @@ async function oneAfterAnother(work: SqlEntityManager): Promise<void> {
   await work.execute('select pg_advisory_xact_lock(?)', [ADMINS_LOCK]);
 }
 
-/** Admins beside one account who can act. Where there is none, whoever would be the first waits for their turn. */
-async function adminsBut(work: SqlEntityManager, id: string): Promise<number> {
-  const { admins } = await othersThan(work, id);
-  if (admins > 0) return admins;
+/** Whether no other account has a confirmed address. Whoever seems to be the first waits for their turn. */
+async function isFirst(work: SqlEntityManager, id: string): Promise<boolean> {
+  const confirmed = async () => {
+    const others = 'select 1 from account where id <> ?::uuid and email_verified_at is not null limit 1';
+    return (await work.execute<unknown[]>(others, [id])).length > 0;
+  };
+  if (await confirmed()) return false;
   await oneAfterAnother(work);
-  return (await othersThan(work, id)).admins;
+  return !(await confirmed());
 }
 
 async function uploadsOf(work: SqlEntityManager, streamerId: string): Promise<string[]> {
@@ -142,8 +145,8 @@ export class PostgresAccountRepository implements AccountRepository {
   async redeem(
     tokenHash: string,
     purposes: readonly OneTimePurpose[],
-    decide: (account: AccountRecord, token: OneTimeToken, otherAdmins: number | undefined) => AccountEffects,
-    { forAdmins } = { forAdmins: false },
+    decide: (account: AccountRecord, token: OneTimeToken, first: boolean) => AccountEffects,
+    { asksForFirst } = { asksForFirst: false },
   ): Promise<AccountRecord | undefined> {
     return await withEmail(() =>
       this.database.unitOfWork().transactional(async (work) => {
@@ -152,12 +155,12 @@ export class PostgresAccountRepository implements AccountRepository {
         if (!row) return undefined;
         const token = toOneTimeToken(row);
         const accountId = row.account.id;
-        const admins = forAdmins ? await adminsBut(work, accountId) : undefined;
+        const first = asksForFirst && (await isFirst(work, accountId));
         // The account before its links, as everywhere.
         await work.findOne(AccountEntity, { id: accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
         if ((await work.nativeDelete(OneTimeTokenEntity, { tokenHash })) === 0) return undefined;
         work.clear();
-        return await this.apply(work, accountId, (account) => decide(account, token, admins));
+        return await this.apply(work, accountId, (account) => decide(account, token, first));
       }),
     );
   }
