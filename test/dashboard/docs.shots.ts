@@ -21,7 +21,7 @@ const LIVE_MS = Number(process.env['SHOTS_LIVE_MS'] ?? 100_000);
 let stage: DemoStage;
 let all: Place[];
 beforeAll(async () => {
-  stage = await DemoStage.start();
+  stage = await DemoStage.start({ sells: true });
   await mkdir(folder, { recursive: true });
 }, 120_000);
 afterAll(async () => stage[Symbol.asyncDispose]());

@@ -8,22 +8,22 @@ import { freePort } from '../../support/role-process.js';
 
 const HANDLE = 'showroom';
 
-/** The demo as `npm start` has it, on services of its own: a live room, the demo account, a local Stripe, and a browser. */
+/** The demo as `npm start` has it, on services of its own: a live room, the demo account, and a browser. */
 export class DemoStage implements AsyncDisposable {
   private constructor(
     readonly cluster: Cluster,
-    private readonly stripe: LocalStripe,
+    private readonly stripe: LocalStripe | undefined,
     readonly browser: Browser,
     readonly url: string,
   ) {}
 
   /** `live`: whether the room is, so that things happen by themselves. */
-  static async start({ live = true } = {}): Promise<DemoStage> {
+  static async start({ live = true, sells = false } = {}): Promise<DemoStage> {
     const [supervisorPort, gatewayPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${supervisorPort}`;
-    const stripe = await LocalStripe.start(url);
+    const stripe = sells ? await LocalStripe.start(url) : undefined;
     const environment = {
-      ...stripe.environment,
+      ...stripe?.environment,
       ...{ STREAMSHAPE_DEMO: '1', STREAMSHAPE_DEMO_HANDLE: HANDLE, THROTTLE_FACTOR: '1000' },
       ...{ PUBLIC_URL: url, WIDGETS_URL: `http://127.0.0.1:${gatewayPort}` },
     };
@@ -58,7 +58,7 @@ export class DemoStage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.browser.close();
     await this.cluster[Symbol.asyncDispose]();
-    await this.stripe[Symbol.asyncDispose]();
+    await this.stripe?.[Symbol.asyncDispose]();
   }
 }
 

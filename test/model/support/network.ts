@@ -33,6 +33,11 @@ interface Call<T> {
   reject: (error: Error) => void;
 }
 
+/** As sockets tell it: by the code one knows that nobody answers, and not that something was refused. */
+function failed(service: Service, code: 'ECONNREFUSED' | 'ECONNRESET' | 'ETIMEDOUT'): Error {
+  return Object.assign(new Error(`${service}: ${code}`), { code });
+}
+
 /** Calls take time, keep their order on one connection, and fail in every way that a network knows. */
 export class Network {
   private readonly conditions = new Map<string, Condition>();
@@ -80,7 +85,7 @@ export class Network {
       let over = false;
       const giveUp = process.after(
         GIVE_UP_MS[service],
-        () => settle(() => reject(new Error(`${service}: no answer`))),
+        () => settle(() => reject(failed(service, 'ETIMEDOUT'))),
         'timer',
       );
       const settle = (outcome: () => void) => {
@@ -133,12 +138,12 @@ export class Network {
     if (condition === 'cut') {
       lane.held.push({
         again: () => this.send(call),
-        lose: () => process.deliver(() => settle(() => reject(new Error(`${service}: connection lost`)))),
+        lose: () => process.deliver(() => settle(() => reject(failed(service, 'ECONNRESET')))),
       });
       return;
     }
     if (condition === 'refused') {
-      process.deliver(() => settle(() => reject(new Error(`${service}: connection refused`))));
+      process.deliver(() => settle(() => reject(failed(service, 'ECONNREFUSED'))));
       return;
     }
     this.outside.within(() => {
@@ -155,7 +160,7 @@ export class Network {
     lane.answersUntil = Math.max(this.world.now + this.latency(), lane.answersUntil);
     this.world.at(lane.answersUntil, () => {
       const condition = this.condition(process, service);
-      const lost = () => reject(new Error(`${service}: connection lost`));
+      const lost = () => reject(failed(service, 'ECONNRESET'));
       if (condition === 'cut') {
         lane.held.push({
           again: () => process.deliver(() => settle(outcome)),

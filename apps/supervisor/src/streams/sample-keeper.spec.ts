@@ -22,7 +22,7 @@ function keeper() {
   let fails = false;
   const samples = {
     save: async (given: readonly StoredSample[]) => {
-      if (fails) throw new Error('away');
+      if (fails) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
       saved.push(...given);
     },
     prune: async () => undefined,
