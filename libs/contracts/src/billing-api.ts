@@ -101,7 +101,14 @@ export const subscriptionSchema = z.object({
 });
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 
-export const BILLING_NOTICES = ['trial-ending', 'payment-failed', 'grace-ending', 'stopped'] as const;
+export const BILLING_NOTICES = [
+  'trial-ending',
+  'payment-failed',
+  'grace-ending',
+  'stopped',
+  'grant-ending',
+  'grant-ended',
+] as const;
 export type BillingNoticeKind = (typeof BILLING_NOTICES)[number];
 /** What the streamer has to know now. `until`: when it takes effect, or took. */
 export const billingNoticeSchema = z.object({

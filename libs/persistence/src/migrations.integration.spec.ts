@@ -6,7 +6,7 @@ import { Database, MigrationsPendingError } from './index.js';
 const ALL = [
   ...['20261101000000-initial', '20261123000000-counts', '20261124000000-moves', '20261125000000-uploads'],
   ...['20261126000000-accounts', '20261127000000-streams', '20261128000000-billing', '20261129000000-status'],
-  ...['20261130000000-received', '20261201000000-trials', '20261202000000-retention'],
+  ...['20261130000000-received', '20261201000000-trials', '20261202000000-retention', '20261203000000-chores'],
 ];
 
 describe('migrations', () => {

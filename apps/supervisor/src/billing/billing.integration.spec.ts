@@ -5,7 +5,7 @@ import type { AccountRepository } from '#libs/domain';
 import { ACCOUNT_REPOSITORY } from '#libs/persistence';
 import { testEnvironment } from '../../../../test/support/services/test-environment.js';
 import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld } from '../../test/billing-world.js';
+import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
 import { FakeNode } from '../../test/fake-node.js';
 import { TestSupervisor } from '../../test/test-supervisor.js';
 
@@ -176,6 +176,12 @@ describe('what is for sale', () => {
   });
 });
 
+/** Newest first, with how often each went out. */
+async function told(who: TestPayer): Promise<string[]> {
+  const { notices } = await world.admin('GET', `/accounts/${who.id}/billing`);
+  return notices.map(({ kind, sends }) => `${kind} ${sends}`);
+}
+
 describe('an admin', () => {
   it('finds a customer, grants a plan, sees why, and takes it back', async () => {
     const who = await world.payer();
@@ -204,6 +210,21 @@ describe('an admin', () => {
     await world.admin('POST', `/accounts/${who.id}/grants`, { plan: 'monthly', reason: 'a moment', endsAt });
     expect((await world.billing(who)).entitlement).toMatchObject({ active: true, until: endsAt });
     await world.untilCause(who, 'never');
+    // Half of a short grant before its end, and at it.
+    expect(await told(who)).toEqual(['grant-ended 1', 'grant-ending 1']);
+    expect((await world.billing(who)).notices).toMatchObject([{ kind: 'grant-ended' }]);
+  });
+
+  it('tells whose plan was taken back, each time', async () => {
+    const who = await world.payer();
+    for (const times of [1, 2]) {
+      const { grants } = await world.admin('POST', `/accounts/${who.id}/grants`, { plan: 'monthly', reason: 'again' });
+      const { id = '' } = grants.find(({ revokedAt }) => revokedAt === null) ?? {};
+      await world.admin('POST', `/accounts/${who.id}/grants/${id}/revoke`);
+      // Whoever asks again is told nothing new.
+      await world.admin('POST', `/accounts/${who.id}/billing/refresh`);
+      expect(await told(who)).toEqual(Array.from({ length: times }, () => 'grant-ended 1'));
+    }
   });
 
   it('sends a notice again', async () => {

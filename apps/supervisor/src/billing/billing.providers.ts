@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { MailDesk } from '../mail/mail-desk.js';
+import { SETTINGS } from '../supervisor.tokens.js';
 import { BillingAdmin } from './billing-admin.service.js';
 import { BillingAdminController } from './billing-admin.controller.js';
 import { BillingController } from './billing.controller.js';
@@ -18,7 +19,7 @@ import { WebhookWorker } from './webhook-worker.js';
 export const BILLING_CONTROLLERS = [BillingController, BillingAdminController, WebhookController];
 
 export const BILLING_PROVIDERS: Provider[] = [
-  { provide: NOTICE_MAILS, inject: [MailDesk], useFactory: createNoticeMails },
+  { provide: NOTICE_MAILS, inject: [MailDesk, SETTINGS], useFactory: createNoticeMails },
   ...[TrialBook, EntitlementsService, WebhookWorker, Reconciler, EntitlementLoop],
   ...[PlansService, BillingService, BillingAdmin, DemoGrant],
 ];

@@ -83,9 +83,9 @@ export class EntitlementsService {
       this.book.settle({
         ...{ accountId, readings, now, policy: this.policyName, mail: this.mails, ...more },
         trialMarks: this.trials.marksOf,
-        decide: ({ subscriptions, grants, clockOffsetMs, since }) => {
+        decide: ({ subscriptions, grants, clockOffsetMs, stoppedAt }) => {
           const facts = { subscriptions, grants, policy: this.settings.policy, now: now + clockOffsetMs };
-          return this.decide(facts, clockOffsetMs, since);
+          return this.decide(facts, clockOffsetMs, stoppedAt);
         },
       }),
     );
@@ -94,13 +94,9 @@ export class EntitlementsService {
     return result;
   }
 
-  private decide(
-    facts: EntitlementFacts,
-    offset: number,
-    since: Parameters<SettleRequest['decide']>[0]['since'],
-  ): EntitlementDecision {
+  private decide(facts: EntitlementFacts, offset: number, stoppedAt: number | null): EntitlementDecision {
     const entitlement = decideEntitlement(facts);
-    const { notices, nextAt } = planNotices(facts, entitlement, since(entitlement));
+    const { notices, nextAt } = planNotices(facts, entitlement, stoppedAt);
     const late = isLate(facts) ? facts.now + LATE_MS : null;
     const times = [nextChange(facts), nextAt, late].filter((time) => time !== null);
     const first = times.length === 0 ? null : Math.min(...times) - offset;

@@ -1,6 +1,7 @@
 import type { Notice } from '#libs/domain';
 import type { MailDesk } from '../mail/mail-desk.js';
 import type { MailMessage } from '../mail/mail-layout.js';
+import type { SupervisorSettings } from '../supervisor.tokens.js';
 import type { NoticeMails } from './billing.tokens.js';
 
 /** Days in a mail are those of UTC: the reader's zone is not known when it is read. */
@@ -9,8 +10,43 @@ function day(ms: number | null): string {
   return `on ${new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(ms)}`;
 }
 
-/** The words of each notice. `billingUrl`: the page of the dashboard about money. */
-export function noticeMessage({ kind, until, payUrl }: Notice, billingUrl: string): MailMessage {
+/** What somebody was given ends, or has ended. Where nothing is sold only an admin can give more. */
+function grantMessage({ kind, until }: Notice, { page, sold }: NoticePages): MailMessage {
+  const more = sold
+    ? 'Choose a plan to keep your widgets on stream, or ask whoever gave it to you.'
+    : 'Ask whoever runs this server if you want to go on.';
+  const button = { label: sold ? 'See plans' : 'Open StreamShape', url: page };
+  if (kind === 'grant-ending') {
+    const first = `The plan that you were given ends ${day(until)}. Then your widgets show nothing on stream.`;
+    return {
+      subject: `Your plan ends ${day(until)}`,
+      heading: 'Your plan ends soon',
+      paragraphs: [first, more],
+      button,
+    };
+  }
+  const first = 'The plan that you were given has ended, so your widgets show nothing on stream.';
+  const kept = 'Your settings and widget links are kept. They work again as soon as there is a plan.';
+  const heading = 'Your plan has ended';
+  return {
+    subject: 'Your plan has ended: your widgets have stopped',
+    heading,
+    paragraphs: [first, more, kept],
+    button,
+  };
+}
+
+/** `page`: where the dashboard says more. `sold`: plans can be bought here. */
+export interface NoticePages {
+  page: string;
+  sold: boolean;
+}
+
+/** The words of each notice. */
+export function noticeMessage(notice: Notice, pages: NoticePages): MailMessage {
+  const { kind, until, payUrl } = notice;
+  const billingUrl = pages.page;
+  if (kind === 'grant-ending' || kind === 'grant-ended') return grantMessage(notice, pages);
   const pay = { label: 'Pay now', url: payUrl ?? billingUrl };
   const look = { label: 'Open billing', url: billingUrl };
   if (kind === 'trial-ending') {
@@ -56,9 +92,10 @@ export function noticeMessage({ kind, until, payUrl }: Notice, billingUrl: strin
 
 const HOURS = 72;
 
-export function createNoticeMails(desk: MailDesk): NoticeMails {
+export function createNoticeMails(desk: MailDesk, { accounts }: SupervisorSettings): NoticeMails {
+  const sold = accounts.billing;
   return (to, notice) => {
-    const message = noticeMessage(notice, desk.link('/billing'));
+    const message = noticeMessage(notice, { sold, page: desk.link(sold ? '/billing' : '/') });
     return desk.writeMessage(to, `billing-${notice.kind}`, message, HOURS);
   };
 }

@@ -200,9 +200,32 @@ describe('Stripe, case by case', () => {
     world.advance(20);
     await world.untilCause(who, 'canceled');
     const { notices } = await world.admin('GET', `/accounts/${who.id}/billing`);
-    expect(notices.map(({ kind, sends }) => `${kind} ${sends}`)).toEqual(
-      expect.arrayContaining(['payment-failed 1', 'grace-ending 1', 'stopped 1']),
-    );
+    // One stop: it is not told again when the overdue subscription is canceled.
+    const sent = notices.map(({ kind, sends }) => `${kind} ${sends}`).sort();
+    expect(sent.filter((one) => !one.startsWith('trial'))).toEqual(['grace-ending 1', 'payment-failed 1', 'stopped 1']);
+  });
+
+  it('a second lapse of the same subscription is told too, and neither is told twice', async () => {
+    const { who, customer } = await subscriber();
+    const stops = async () => {
+      const { notices } = await world.admin('GET', `/accounts/${who.id}/billing`);
+      return notices.filter(({ kind }) => kind === 'stopped').map(({ sends }) => sends);
+    };
+    for (const lapse of [1, 2]) {
+      world.failPayments(customer, 99);
+      world.renew(customer);
+      await world.untilCause(who, 'grace');
+      world.advance(3.5);
+      await world.reconcile();
+      const { notices } = await world.untilCause(who, 'payment-overdue');
+      await world.reconcile();
+      await world.act(who, 'refresh');
+      expect(await stops()).toEqual(Array.from({ length: lapse }, () => 1));
+      world.failPayments(customer, 0);
+      await fetch(notices[0]?.payUrl ?? '', { method: 'POST', redirect: 'manual' });
+      await world.untilCause(who, 'subscription');
+    }
+    expect(world.subscriptionsOf(customer)).toHaveLength(1);
   });
 
   it('the end of the grace period comes by itself, while no message does', async () => {

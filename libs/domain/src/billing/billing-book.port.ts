@@ -10,7 +10,6 @@ export interface GrantRecord extends GrantFacts {
   reason: string;
   /** An address, `operator` or `system`. */
   grantedBy: string;
-  createdAt: number;
 }
 
 export interface StoredEntitlement extends Entitlement {
@@ -84,8 +83,8 @@ export interface SettleRequest {
     subscriptions: SubscriptionFacts[];
     grants: GrantFacts[];
     clockOffsetMs: number;
-    /** Since when the present state lasts; of a change: now. */
-    since: (entitlement: Entitlement) => number;
+    /** When it stopped, however often the cause changed since; now while it is on; null: before that was written down. */
+    stoppedAt: number | null;
   }): EntitlementDecision;
   /** What a trial of this account is remembered by. */
   trialMarks(who: { email: string; handle: string | null }): string[];

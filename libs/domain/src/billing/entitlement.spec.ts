@@ -3,7 +3,7 @@ import type { SubscriptionState } from '#libs/contracts';
 import { decideEntitlement, mainSubscription, nextChange, type EntitlementFacts } from './entitlement.js';
 import { planNotices } from './notices.js';
 import { historyDaysOf, type BillingPolicy } from './plans.js';
-import type { SubscriptionFacts } from './subscription-facts.js';
+import type { GrantFacts, SubscriptionFacts } from './subscription-facts.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -27,6 +27,9 @@ function subscription(status: SubscriptionState, more: Partial<SubscriptionFacts
 }
 const facts = (more: Partial<EntitlementFacts>): EntitlementFacts => ({
   ...{ subscriptions: [], grants: [], policy, now: NOW, ...more },
+});
+const grantOf = (more: Partial<GrantFacts>): GrantFacts => ({
+  ...{ id: 'g', planId: 'pro', createdAt: NOW - 30 * DAY, endsAt: null, revokedAt: null, ...more },
 });
 const of = (...subscriptions: SubscriptionFacts[]) => decideEntitlement(facts({ subscriptions }));
 
@@ -80,8 +83,7 @@ describe('decideEntitlement', () => {
   });
 
   it('counts grants until they end or are revoked', () => {
-    const granted = (more: object) =>
-      decideEntitlement(facts({ grants: [{ id: 'g', planId: 'pro', endsAt: null, revokedAt: null, ...more }] }));
+    const granted = (more: object) => decideEntitlement(facts({ grants: [grantOf(more)] }));
     expect(granted({})).toMatchObject({ active: true, cause: 'grant', planId: 'pro', source: 'grant g', until: null });
     expect(granted({ endsAt: NOW })).toMatchObject({ active: false, cause: 'never' });
     expect(granted({ revokedAt: NOW - 1 })).toMatchObject({ active: false });
@@ -90,7 +92,7 @@ describe('decideEntitlement', () => {
   it('gives everybody the plan of a self-hosted server, unless they have a better one', () => {
     const hosted = { ...policy, everybody: plan('plus', 50) };
     expect(decideEntitlement(facts({ policy: hosted }))).toMatchObject({ active: true, cause: 'self-hosted' });
-    const grants = [{ id: 'g', planId: 'pro', endsAt: null, revokedAt: null }];
+    const grants = [grantOf({})];
     expect(decideEntitlement(facts({ policy: hosted, grants })).planId).toBe('pro');
   });
 });
@@ -122,6 +124,60 @@ describe('planNotices', () => {
     expect(told(subscription('incomplete')).notices).toEqual([]);
     const given = facts({});
     expect(planNotices(given, decideEntitlement(given), NOW).notices).toEqual([]);
+  });
+
+  it('tells each stop once, whatever it is called meanwhile, and the next one again', () => {
+    const keyOf = (one: SubscriptionFacts, stoppedAt: number | null) => {
+      const given = facts({ subscriptions: [one] });
+      return planNotices(given, decideEntitlement(given), stoppedAt).notices[0]?.key;
+    };
+    const overdue = (since: number) => subscription('past_due', { overdueSince: since });
+    const first = keyOf(overdue(NOW - 9 * DAY), NOW - HOUR);
+    expect(first).toBeDefined();
+    // An older invoice was paid, the retries ended, it was closed: still the same stop.
+    expect(keyOf(overdue(NOW - 4 * DAY), NOW - HOUR)).toBe(first);
+    expect(keyOf(subscription('unpaid'), NOW - HOUR)).toBe(first);
+    expect(keyOf(subscription('canceled'), NOW - HOUR)).toBe(first);
+    expect(keyOf(overdue(NOW - 9 * DAY), NOW)).not.toBe(first);
+    // Told before the time of a stop was kept: the name of then.
+    expect(keyOf(subscription('canceled'), null)).toBe('stopped sub_1 canceled');
+  });
+
+  const granted = (more: Partial<GrantFacts>, also: Partial<EntitlementFacts> = {}, stoppedAt: number | null = NOW) => {
+    const given = facts({ grants: [grantOf(more)], ...also });
+    return planNotices(given, decideEntitlement(given), stoppedAt);
+  };
+
+  it('warns three days before a grant ends, or at half of a short one', () => {
+    expect(granted({ endsAt: NOW + 4 * DAY })).toEqual({ notices: [], nextAt: NOW + DAY });
+    const soon = granted({ endsAt: NOW + 3 * DAY });
+    expect(soon.notices).toMatchObject([{ kind: 'grant-ending', key: 'grant-ending g', until: NOW + 3 * DAY }]);
+    expect(granted({ createdAt: NOW, endsAt: NOW + 2 * HOUR })).toEqual({ notices: [], nextAt: NOW + HOUR });
+    expect(granted({}).notices).toEqual([]);
+  });
+
+  it('does not warn of the end of a grant after which something else goes on', () => {
+    const paid = subscription('active', { priceId: 'price_basic' });
+    expect(granted({ endsAt: NOW + HOUR }, { subscriptions: [paid] })).toEqual({ notices: [], nextAt: null });
+    const leaving = { ...paid, endsAt: NOW + HOUR - 1 };
+    expect(granted({ endsAt: NOW + HOUR }, { subscriptions: [leaving] }).notices).toHaveLength(1);
+    const hosted = { ...policy, everybody: plan('plus', 50) };
+    expect(granted({ endsAt: NOW + HOUR }, { policy: hosted }).notices).toEqual([]);
+  });
+
+  it('says that a grant has ended or was taken back, once for each stop', () => {
+    const ended = granted({ endsAt: NOW });
+    expect(ended.notices).toMatchObject([{ kind: 'grant-ended', until: NOW, payUrl: null }]);
+    expect(granted({ revokedAt: NOW - 1 }).notices).toEqual(ended.notices);
+    expect(granted({ revokedAt: NOW - 1 }, {}, NOW + 1).notices[0]?.key).not.toBe(ended.notices[0]?.key);
+    expect(granted({ endsAt: NOW }, {}, null).notices).toEqual([]);
+    const old = subscription('canceled', { endedAt: NOW - DAY });
+    expect(granted({ endsAt: NOW }, { subscriptions: [old] }).notices).toMatchObject([{ kind: 'grant-ended' }]);
+    const later = subscription('canceled', { endedAt: NOW });
+    const before = { endsAt: NOW - DAY };
+    expect(granted(before, { subscriptions: [later] }).notices).toMatchObject([{ kind: 'stopped' }]);
+    const owed = subscription('unpaid', { payUrl: 'https://pay' });
+    expect(granted({ endsAt: NOW }, { subscriptions: [owed] }).notices).toMatchObject([{ payUrl: 'https://pay' }]);
   });
 });
 

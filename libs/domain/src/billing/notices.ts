@@ -1,9 +1,10 @@
 import type { BillingNoticeKind } from '#libs/contracts';
-import { graceEnd, type Entitlement, type EntitlementFacts } from './entitlement.js';
+import { decideEntitlement, graceEnd, type Entitlement, type EntitlementFacts } from './entitlement.js';
+import type { GrantFacts } from './subscription-facts.js';
 
 const DAY = 86_400_000;
-/** A trial that ends this soon is announced. */
-const TRIAL_NOTICE_MS = 3 * DAY;
+/** A trial or a grant that ends this soon is announced. */
+const END_NOTICE_MS = 3 * DAY;
 /** The last warning before a stop comes this long before it, or at half of a shorter grace. */
 const GRACE_NOTICE_MS = DAY;
 
@@ -23,12 +24,15 @@ export interface NoticePlan {
   nextAt: number | null;
 }
 
+const NONE: NoticePlan = { notices: [], nextAt: null };
 const STOPS: readonly Entitlement['cause'][] = ['payment-overdue', 'unpaid', 'canceled', 'paused'];
+/** Nothing of these is owed, so what else ended later is what stopped everything. */
+const NOTHING_OWED: readonly Entitlement['cause'][] = ['never', 'incomplete', 'canceled'];
 
 function ofTrial({ subscriptions, now }: EntitlementFacts, entitlement: Entitlement): NoticePlan {
   const trial = subscriptions.find((one) => one.id === entitlement.source);
-  if (entitlement.cause !== 'trial' || trial?.trialEnd == null) return { notices: [], nextAt: null };
-  const from = trial.trialEnd - TRIAL_NOTICE_MS;
+  if (entitlement.cause !== 'trial' || trial?.trialEnd == null) return NONE;
+  const from = trial.trialEnd - END_NOTICE_MS;
   if (now < from) return { notices: [], nextAt: from };
   const key = `trial-ending ${trial.id} ${trial.trialEnd}`;
   return { notices: [{ kind: 'trial-ending', key, until: trial.trialEnd, payUrl: null }], nextAt: null };
@@ -36,7 +40,7 @@ function ofTrial({ subscriptions, now }: EntitlementFacts, entitlement: Entitlem
 
 function ofGrace({ subscriptions, policy, now }: EntitlementFacts, entitlement: Entitlement): NoticePlan {
   const owed = subscriptions.find((one) => one.id === entitlement.source);
-  if (entitlement.cause !== 'grace' || !owed) return { notices: [], nextAt: null };
+  if (entitlement.cause !== 'grace' || !owed) return NONE;
   const until = graceEnd(owed, policy);
   const lastFrom = until - Math.min(GRACE_NOTICE_MS, policy.graceMs / 2);
   const kind = now < lastFrom ? 'payment-failed' : 'grace-ending';
@@ -44,15 +48,46 @@ function ofGrace({ subscriptions, policy, now }: EntitlementFacts, entitlement: 
   return { notices: [notice], nextAt: now < lastFrom ? lastFrom : null };
 }
 
-/** What to tell, from the same facts as the entitlement. `since`: when it became what it is, ms. */
-export function planNotices(facts: EntitlementFacts, entitlement: Entitlement, since: number): NoticePlan {
-  if (entitlement.active) {
-    const plans = [ofTrial(facts, entitlement), ofGrace(facts, entitlement)];
-    const times = plans.map(({ nextAt }) => nextAt).filter((time) => time !== null);
-    return { notices: plans.flatMap(({ notices }) => notices), nextAt: times.length > 0 ? Math.min(...times) : null };
-  }
-  if (!STOPS.includes(entitlement.cause)) return { notices: [], nextAt: null };
-  const payUrl = facts.subscriptions.find((one) => one.id === entitlement.source)?.payUrl ?? null;
-  const key = `stopped ${entitlement.source ?? ''} ${entitlement.cause}`;
-  return { notices: [{ kind: 'stopped', key, until: since, payUrl }], nextAt: null };
+/** Where something else goes on afterwards nothing ends for its owner. A short grant is announced at half of its time. */
+function ofGrant(facts: EntitlementFacts, { cause, source }: Entitlement): NoticePlan {
+  const grant = facts.grants.find(({ id }) => source === `grant ${id}`);
+  const until = grant?.endsAt ?? null;
+  if (cause !== 'grant' || !grant || until === null) return NONE;
+  if (decideEntitlement({ ...facts, now: until }).active) return NONE;
+  const from = until - Math.min(END_NOTICE_MS, (until - grant.createdAt) / 2);
+  if (facts.now < from) return { notices: [], nextAt: from };
+  return { notices: [{ kind: 'grant-ending', key: `grant-ending ${grant.id}`, until, payUrl: null }], nextAt: null };
+}
+
+const endOf = ({ endsAt, revokedAt }: GrantFacts) =>
+  Math.min(endsAt ?? Number.POSITIVE_INFINITY, revokedAt ?? Number.POSITIVE_INFINITY);
+
+/** A grant was the last thing that there was. */
+function lastWasGrant({ subscriptions, grants, now }: EntitlementFacts, { cause }: Entitlement): boolean {
+  const ends = grants.map(endOf).filter((end) => end <= now);
+  if (ends.length === 0 || !NOTHING_OWED.includes(cause)) return false;
+  const begun = subscriptions.filter(({ status }) => !status.startsWith('incomplete'));
+  const overAt = begun.map(({ endedAt, endsAt }) => endedAt ?? endsAt ?? now);
+  return Math.max(...ends) > Math.max(0, ...overAt);
+}
+
+/** One stop is told once, whatever it is called meanwhile: overdue, then unpaid, then canceled. */
+function ofStop(facts: EntitlementFacts, entitlement: Entitlement, stoppedAt: number | null): Notice[] {
+  const granted = lastWasGrant(facts, entitlement);
+  if (!granted && !STOPS.includes(entitlement.cause)) return [];
+  // Nobody is told late of what ended before it was written down when.
+  if (granted && stoppedAt === null) return [];
+  const source = entitlement.source ?? '';
+  const key = stoppedAt === null ? `stopped ${source} ${entitlement.cause}` : `stopped ${stoppedAt}`;
+  if (granted) return [{ kind: 'grant-ended', key, until: stoppedAt, payUrl: null }];
+  const payUrl = facts.subscriptions.find((one) => one.id === source)?.payUrl ?? null;
+  return [{ kind: 'stopped', key, until: stoppedAt, payUrl }];
+}
+
+/** What to tell, from the same facts as the entitlement. `stoppedAt`: since when nothing works; null: unknown. */
+export function planNotices(facts: EntitlementFacts, entitlement: Entitlement, stoppedAt: number | null): NoticePlan {
+  if (!entitlement.active) return { notices: ofStop(facts, entitlement, stoppedAt), nextAt: null };
+  const plans = [ofTrial(facts, entitlement), ofGrace(facts, entitlement), ofGrant(facts, entitlement)];
+  const times = plans.map(({ nextAt }) => nextAt).filter((time) => time !== null);
+  return { notices: plans.flatMap(({ notices }) => notices), nextAt: times.length > 0 ? Math.min(...times) : null };
 }

@@ -25,6 +25,7 @@ export interface SubscriptionFacts {
 export interface GrantFacts {
   id: string;
   planId: string;
+  createdAt: number;
   endsAt: number | null;
   revokedAt: number | null;
 }

@@ -10,6 +10,7 @@ import { Migration20261129000000Status } from './migration-20261129000000-status
 import { Migration20261130000000Received } from './migration-20261130000000-received.js';
 import { Migration20261201000000Trials } from './migration-20261201000000-trials.js';
 import { Migration20261202000000Retention } from './migration-20261202000000-retention.js';
+import { Migration20261203000000Chores } from './migration-20261203000000-chores.js';
 
 /** In the order in which they run. A published one is never changed; its name is what the database remembers. */
 export const migrations: MigrationObject[] = [
@@ -24,4 +25,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261130000000-received', class: Migration20261130000000Received },
   { name: '20261201000000-trials', class: Migration20261201000000Trials },
   { name: '20261202000000-retention', class: Migration20261202000000Retention },
+  { name: '20261203000000-chores', class: Migration20261203000000Chores },
 ];

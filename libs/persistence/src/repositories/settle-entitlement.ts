@@ -132,12 +132,14 @@ async function store(work: SqlEntityManager, before: EntitlementEntity | null, r
   const same = (cause: string, source: string | null) => before?.cause === cause && before.source === source;
   const since = (next: { cause: string; source: string | null }) =>
     before && same(next.cause, next.source) ? before.since.getTime() : now;
-  const decision = request.decide({ subscriptions, grants, clockOffsetMs: offset, since });
+  const stoppedAt = before && !before.active ? (before.stoppedAt?.getTime() ?? null) : now;
+  const decision = request.decide({ subscriptions, grants, clockOffsetMs: offset, stoppedAt });
   const { active, cause, planId, allows, source, until } = decision.entitlement;
   const changed = !same(cause, source) || before?.active !== active || before.planId !== planId;
   const row = {
     ...{ active, cause, planId, allows, source, policy, notices: decision.notices, clockOffsetMs: String(offset) },
     ...{ since: new Date(since(decision.entitlement)), until: until === null ? null : new Date(until) },
+    stoppedAt: active || stoppedAt === null ? null : new Date(stoppedAt),
     dueAt: decision.dueAt === null ? null : new Date(decision.dueAt),
   };
   await work.upsert(EntitlementEntity, { account: accountId, ...row });

@@ -81,6 +81,10 @@ describe('words about money', () => {
     const failed = of(true, { notices: [{ kind: 'payment-failed', until, payUrl: 'https://pay.example/1' }] });
     expect(failed).toMatchObject({ level: 'warn', act: 'Pay now', to: 'https://pay.example/1' });
     expect(failed?.text).toContain('on March 31, 2026');
+    const given = of(true, { notices: [{ kind: 'grant-ending', until, payUrl: null }] });
+    expect(given).toMatchObject({ level: 'warn', to: '/billing' });
+    expect(given?.text).toContain('on March 31, 2026');
+    expect(of(false, { notices: [{ kind: 'grant-ended', until, payUrl: null }] })?.level).toBe('bad');
     const stopped = of(false, { notices: [{ kind: 'stopped', until, payUrl: null }] });
     expect(stopped).toMatchObject({ level: 'bad', to: '/billing' });
   });

@@ -113,6 +113,10 @@ export function noticeText({ kind, until }: BillingNotice, timeZone?: string): {
       return { title: 'Your widgets are about to stop', text: `Your payment is still missing. They stop ${day}.` };
     case 'stopped':
       return { title: 'Your widgets have stopped', text: 'They show nothing on stream until there is a plan again.' };
+    case 'grant-ending':
+      return { title: 'Your plan ends soon', text: `You were given it until it ends ${day}. Then your widgets stop.` };
+    case 'grant-ended':
+      return { title: 'Your plan has ended', text: 'Your widgets show nothing on stream until there is a plan again.' };
   }
 }
 
@@ -125,6 +129,8 @@ export interface PlanBannerWords {
   to: string;
 }
 
+const MILD: readonly BillingNotice['kind'][] = ['trial-ending', 'payment-failed', 'grant-ending'];
+
 /** What has to be known on every page; `undefined`: all is well. */
 export function bannerOf(
   billing: Pick<Billing, 'enabled' | 'entitlement' | 'notices'>,
@@ -134,7 +140,7 @@ export function bannerOf(
   const { active } = billing.entitlement;
   const [notice] = billing.notices;
   if (notice) {
-    const level = notice.kind === 'trial-ending' || notice.kind === 'payment-failed' ? 'warn' : 'bad';
+    const level = MILD.includes(notice.kind) ? 'warn' : 'bad';
     const pay =
       notice.payUrl === null ? { act: 'Open billing', to: '/billing' } : { act: 'Pay now', to: notice.payUrl };
     return { level, ...noticeText(notice, timeZone), ...pay };

@@ -7,7 +7,7 @@ import { noticeText } from './billing-words.js';
 export function BillingNotices({ notices }: { notices: readonly BillingNotice[] }) {
   return notices.map((notice) => {
     const { title, text } = noticeText(notice);
-    const color = notice.kind === 'trial-ending' ? 'blue' : 'red';
+    const color = notice.kind === 'trial-ending' || notice.kind === 'grant-ending' ? 'blue' : 'red';
     return (
       <Alert key={notice.kind} color={color} title={title} icon={<TriangleAlert aria-hidden />} role="alert">
         <Text>{text}</Text>

@@ -31,6 +31,14 @@ export class BillingCustomerEntity {
   @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
   orphanedAt!: Date | null;
 
+  /** Stripe does not know the account's present address yet. */
+  @Property({ columnType: 'boolean', type: 'boolean', default: false })
+  emailUntold!: boolean;
+
+  /** When a page of Checkout was last opened; null: none is open. */
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
+  checkoutsAt!: Date | null;
+
   @Property({ columnType: 'timestamptz(3)', type: 'Date' })
   createdAt!: Date;
 }

@@ -31,6 +31,10 @@ export class EntitlementEntity {
   @Property({ columnType: 'timestamptz(3)', type: 'Date' })
   since!: Date;
 
+  /** Since when nothing works, whatever the cause is called now; null while it is on. */
+  @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
+  stoppedAt!: Date | null;
+
   @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
   until!: Date | null;
 

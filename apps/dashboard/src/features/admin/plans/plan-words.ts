@@ -20,6 +20,8 @@ export const NOTICE_WORDS: Record<SentNotice['kind'], string> = {
   'payment-failed': 'A payment failed',
   'grace-ending': 'Last reminder before the stop',
   stopped: 'Everything has stopped',
+  'grant-ending': 'The plan that was given ends soon',
+  'grant-ended': 'The plan that was given has ended',
 };
 
 export const OUTCOME_WORDS: Record<WebhookEvent['outcome'], { text: string; color: string }> = {
