@@ -37,6 +37,15 @@ describe('StripeBilling, with the real SDK against the local server', () => {
     expect((await world.billing.customer(one)).accountId).toBe('the-same');
   });
 
+  it('changes the address of a customer and nothing else', async () => {
+    const id = await world.customer('somebody-who-moves');
+    await world.billing.changeEmail(id, 'new@example.org');
+    const { email, name, metadata } = world.simulator.world.store.customers.get(id) ?? {};
+    expect({ email, name }).toEqual({ email: 'new@example.org', name: 'Ada' });
+    expect(Object.values(metadata ?? {})).toEqual(['somebody-who-moves']);
+    await expect(world.billing.changeEmail('cus_unknown', 'new@example.org')).rejects.toThrow(ProviderRefusedError);
+  });
+
   it('sells a plan through Checkout and reads the period from the items', async () => {
     const customerId = await world.customer();
     const url = await world.checkout(customerId, { currency: 'jpy' });

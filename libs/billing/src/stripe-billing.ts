@@ -49,6 +49,10 @@ export class StripeBilling implements BillingProvider {
     return customer.id;
   }
 
+  async changeEmail(customerId: string, email: string): Promise<void> {
+    await calling(this.stripe.customers.update(customerId, { email }));
+  }
+
   async customer(customerId: string): Promise<CustomerState> {
     const gone = { deleted: true, accountId: null, subscriptions: [], now: Date.now() };
     try {

@@ -124,7 +124,7 @@ export class BillingService {
     const requestKey = `streamshape ${account.id} ${money.customersEver}`;
     const given = { accountId: account.id, email: account.email, name: '', requestKey };
     const customerId = await asking(provider.createCustomer(given));
-    if (await this.book.link(account.id, customerId)) return customerId;
+    if (await this.book.link(account.id, customerId, account.email)) return customerId;
     throw sessionOver();
   }
 

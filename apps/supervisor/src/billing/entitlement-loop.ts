@@ -2,17 +2,23 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { isOver, ProviderUnavailableError, type BillingBook, type BillingProvider } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
+import { BackOff, BackOffs } from '../back-off.js';
 import { inBatches } from '../in-batches.js';
 import { DependencyError, OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
 import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
+import { CustomerChores } from './customer-chores.js';
 import { EntitlementsService } from './entitlements.service.js';
 
 const INTERVAL_MS = 1000;
 const BATCH = 100;
 const WIDTH = 4;
-/** Stripe is asked again after so long while it does not answer. */
+/** An account that was to be asked about is asked about again after so long. */
 const AGAIN_MS = 60_000;
+/** Stripe does not answer: the first pause; the longest is AGAIN_MS. */
+const PAUSE_MS = 2000;
+const TROUBLE_MS = 5000;
+const LAST_TROUBLE_MS = 600_000;
 const ORPHANS_EVERY_MS = 2000;
 /** Whoever was left by an account is looked at so often, and for longer than any page can be paid on. */
 const WATCH_EVERY_MS = 600_000;
@@ -26,12 +32,17 @@ const WATCH_MS = 25 * 3_600_000;
 export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly task: RepeatingTask;
   private readonly outage: OutageLog;
+  /** While Stripe does not answer. */
+  private readonly pause = new BackOff(PAUSE_MS, AGAIN_MS);
+  /** Accounts that cannot be decided about, for reasons of their own. */
+  private readonly troubled = new BackOffs(TROUBLE_MS, LAST_TROUBLE_MS);
   private orphansAt = 0;
 
   constructor(
     @Inject(BILLING_BOOK) private readonly book: BillingBook,
     @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
     @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
+    @Inject(CustomerChores) private readonly chores: CustomerChores,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.outage = new OutageLog(logger, 'entitlements');
@@ -51,30 +62,53 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
     this.task.nudge();
   }
 
+  /** What needs nobody else first: whatever becomes of Stripe, it is decided. */
   private async tick(): Promise<void> {
-    const due = await using('postgres', this.book.due(this.entitlements.policyName, BATCH, AGAIN_MS));
-    await inBatches(due, WIDTH, ({ accountId, ask }) => this.settle(accountId, ask));
+    const gate = this.pause.waitMs > 0 ? undefined : this.gate;
+    const how = { againMs: AGAIN_MS, asking: gate !== undefined || !this.gate, without: this.troubled.waiting() };
+    const due = await using('postgres', this.book.due(this.entitlements.policyName, BATCH, how));
+    const asks = due.filter(({ ask }) => ask && gate !== undefined);
+    const others = due.filter((one) => !asks.includes(one));
+    await inBatches(others, WIDTH, ({ accountId }) => this.decide(accountId, false));
+    if (gate) await this.withStripe(gate.provider, asks);
     if (due.length === BATCH) this.task.nudge();
-    await this.endOrphans();
     this.outage.succeeded();
   }
 
-  /** Whoever paid does not go dark because Stripe is out of reach: then nothing changes until it answers. */
-  private async settle(accountId: string, ask: boolean): Promise<void> {
+  /** Whoever is asked about waits as long as the one before: after the first silence the others come another time. */
+  private async withStripe(provider: BillingProvider, due: readonly { accountId: string }[]): Promise<void> {
     try {
-      if (ask && this.gate) await this.entitlements.sync(accountId, { trigger: 'time' });
-      else await this.entitlements.settle(accountId, { trigger: 'time' });
+      await inBatches(due, WIDTH, ({ accountId }) => this.decide(accountId, true));
+      const told = await this.chores.run(provider);
+      const ended = await this.endOrphans(provider);
+      if (due.length > 0 || told || ended) this.pause.succeeded();
     } catch (error) {
-      if (error instanceof DependencyError) throw error;
-      this.logger.warn({ err: error, accountId }, 'An account could not be decided about; it is tried again soon');
+      if (!(error instanceof ProviderUnavailableError)) throw error;
+      this.pause.failed();
+      const retryInMs = Math.round(this.pause.waitMs);
+      this.logger.warn({ err: error, retryInMs }, 'Stripe does not answer: whatever needs it waits');
     }
   }
 
-  private async endOrphans(): Promise<void> {
-    if (!this.gate || performance.now() < this.orphansAt) return;
+  /** Whoever paid does not go dark because Stripe is out of reach: then nothing changes until it answers. */
+  private async decide(accountId: string, ask: boolean): Promise<void> {
+    try {
+      if (ask) await this.entitlements.sync(accountId, { trigger: 'time' });
+      else await this.entitlements.settle(accountId, { trigger: 'time' });
+      this.troubled.succeeded(accountId);
+    } catch (error) {
+      if (error instanceof DependencyError || error instanceof ProviderUnavailableError) throw error;
+      this.troubled.failed(accountId);
+      this.logger.warn({ err: error, accountId }, 'An account could not be decided about; it is tried again later');
+    }
+  }
+
+  /** Whether somebody was asked about. */
+  private async endOrphans(provider: BillingProvider): Promise<boolean> {
+    if (performance.now() < this.orphansAt) return false;
     this.orphansAt = performance.now() + ORPHANS_EVERY_MS;
-    const { provider } = this.gate;
-    for (const { customerId, watchedSince } of await using('postgres', this.book.orphans(WATCH_EVERY_MS))) {
+    const orphans = await using('postgres', this.book.orphans(WATCH_EVERY_MS));
+    for (const { customerId, watchedSince } of orphans) {
       try {
         await this.endAll(provider, customerId);
         const over = watchedSince !== null && Date.now() - watchedSince >= WATCH_MS;
@@ -84,11 +118,11 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
       } catch (error) {
         if (error instanceof DependencyError) throw error;
         this.logger.warn({ err: error, customerId }, 'A deleted account may still be charged; it is tried again');
-        // The others would wait as long for the same answer, and everybody else's entitlement behind them.
-        if (error instanceof ProviderUnavailableError) return;
+        if (error instanceof ProviderUnavailableError) throw error;
         await using('postgres', this.book.watch(customerId));
       }
     }
+    return orphans.length > 0;
   }
 
   /** A page that is open could be paid on after the account has gone. */

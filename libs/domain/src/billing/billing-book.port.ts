@@ -101,6 +101,13 @@ export interface SettleResult {
   mailed: boolean;
 }
 
+/** What is still to be done at the provider for a customer. */
+export interface CustomerChore {
+  customerId: string;
+  /** The account's address, of which the provider does not know. */
+  email: string | null;
+}
+
 /** Who has paid for what. Everything that follows from a reading is stored in one transaction. */
 export interface BillingBook {
   read(accountId: string): Promise<AccountMoney | undefined>;
@@ -108,17 +115,26 @@ export interface BillingBook {
   entitlement(accountId: string): Promise<StoredEntitlement | undefined>;
   /** Whose customer it is. */
   accountOf(customerId: string): Promise<string | undefined>;
-  /** False: there is no such account. Known ones stay as they are. */
-  link(accountId: string, customerId: string): Promise<boolean>;
+  /** False: there is no such account. Known ones stay as they are. `told`: the address that the provider was given. */
+  link(accountId: string, customerId: string, told?: string): Promise<boolean>;
   /** A number above all before it; taken before the provider is asked. */
   beginReading(): Promise<number>;
   /** With the account locked. `undefined`: no such account. */
   settle(request: SettleRequest): Promise<SettleResult | undefined>;
   /**
    * Accounts whose entitlement has to be decided: their time has come, they are new, the configuration changed, or
-   * their streamer does not stand as it says. Those whose time has come (`ask` the provider) come again after `forMs`.
+   * their streamer does not stand as it says. Those whose time has come (`ask` the provider) come last, and again after
+   * `againMs`; without `asking` they stay away. So do those of `without`.
    */
-  due(policy: string, limit: number, forMs: number): Promise<{ accountId: string; ask: boolean }[]>;
+  due(
+    policy: string,
+    limit: number,
+    how: { againMs: number; asking: boolean; without: readonly string[] },
+  ): Promise<{ accountId: string; ask: boolean }[]>;
+  /** What the provider is to be told, but for the customers of `without`. */
+  chores(limit: number, without: readonly string[]): Promise<CustomerChore[]>;
+  /** The provider knows that address now. */
+  emailTold(customerId: string, email: string): Promise<void>;
   /** Customers whose account was deleted, and since when they are watched; those alone not looked at for `againMs`. */
   orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]>;
   /** One was looked at and stays. */

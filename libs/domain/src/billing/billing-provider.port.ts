@@ -81,6 +81,8 @@ export interface BillingProvider {
   prices(ids: readonly string[]): Promise<ProviderPrice[]>;
   /** The same `requestKey` makes one customer, however often it is asked for. */
   createCustomer(given: { accountId: string; email: string; name: string; requestKey: string }): Promise<string>;
+  /** Where receipts go, and what their pages show. */
+  changeEmail(customerId: string, email: string): Promise<void>;
   /** Rejects with UnknownCustomerError too. */
   customer(customerId: string): Promise<CustomerState>;
   /** Every subscription that is not over. */

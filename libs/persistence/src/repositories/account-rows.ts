@@ -3,6 +3,7 @@ import type { AccountRole } from '#libs/contracts';
 import type { AccountEffects, AccountRecord, OneTimePurpose, OneTimeToken } from '#libs/domain';
 import { AccountEntity } from '../entities/account.entity.js';
 import { ApiTokenEntity } from '../entities/api-token.entity.js';
+import { BillingCustomerEntity } from '../entities/billing/index.js';
 import { LoginSessionEntity } from '../entities/login-session.entity.js';
 import { OneTimeTokenEntity } from '../entities/one-time-token.entity.js';
 import { StreamerEntity } from '../entities/streamer.entity.js';
@@ -61,8 +62,11 @@ export async function applyEffects(
   account: AccountEntity,
   effects: AccountEffects,
 ): Promise<void> {
+  const { email = account.email } = effects.change ?? {};
+  const moved = email !== account.email;
   if (effects.change) Object.assign(account, effects.change, { updatedAt: new Date() });
   await work.flush();
+  if (moved) await work.nativeUpdate(BillingCustomerEntity, { account: account.id }, { emailUntold: true });
   await credentials(work, account, effects);
   const streamerId = effects.suspendStreamer === undefined ? null : await streamerIdOf(work, account.id);
   if (streamerId !== null) {

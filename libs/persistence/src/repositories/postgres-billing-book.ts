@@ -2,6 +2,7 @@ import type {
   AccountMoney,
   AuditNote,
   BillingBook,
+  CustomerChore,
   MirroredSubscription,
   SettleRequest,
   SettleResult,
@@ -16,25 +17,44 @@ import { readMoney, toEntitlement } from './billing-rows.js';
 import { queueMails } from './mail-rows.js';
 import { settleEntitlement } from './settle-entitlement.js';
 
+/** The account is held, so that a change of its address comes before or after, and never in between. */
 const LINK = `
-  insert into billing_customer (customer_id, account_id, deleted, reading, created_at)
-  select ?, a.id, false, 0, now() from account a where a.id = ?
+  insert into billing_customer (customer_id, account_id, deleted, reading, created_at, email_untold)
+  select ?, a.id, false, 0, now(), a.email is distinct from ? from account a where a.id = ? for share of a
   on conflict (customer_id) do nothing`;
 
 const DUE = `
   with wrong as (
-    select a.id, e.due_at is not null and e.due_at <= now() as due,
-           exists (select from billing_customer c where c.account_id = a.id and not c.deleted) as known
+    select a.id, d.due, d.due and d.known as ask
       from account a
       left join entitlement e on e.account_id = a.id
       left join streamer s on s.account_id = a.id
-     where e.account_id is null or e.due_at <= now() or e.policy <> ? or s.entitled <> e.active
+     cross join lateral (
+       select e.due_at is not null and e.due_at <= now() as due,
+              exists (select from billing_customer c where c.account_id = a.id and not c.deleted) as known
+     ) d
+     where (e.account_id is null or e.due_at <= now() or e.policy <> ? or s.entitled <> e.active)
+       and (? or not (d.due and d.known))
+       and a.id::text not in (select jsonb_array_elements_text(?::jsonb))
+     order by ask
      limit ?
   ), held as (
     update entitlement e set due_at = now() + make_interval(secs => ?::float8)
       from wrong w where e.account_id = w.id and w.due
   )
-  select id, due and known as ask from wrong`;
+  select id, ask from wrong order by ask`;
+
+const CHORES = `
+  select c.customer_id, a.email
+    from billing_customer c join account a on a.id = c.account_id
+   where not c.deleted and c.email_untold
+     and c.customer_id not in (select jsonb_array_elements_text(?::jsonb))
+   limit ?`;
+
+/** It may have changed once more meanwhile. */
+const EMAIL_TOLD = `
+  update billing_customer c set email_untold = false
+    from account a where a.id = c.account_id and c.customer_id = ? and a.email = ?`;
 
 const WATCH = `
   update billing_customer set orphaned_at = coalesce(orphaned_at, now()), checked_at = now()
@@ -73,9 +93,9 @@ export class PostgresBillingBook implements BillingBook {
     return row?.account?.id;
   }
 
-  async link(accountId: string, customerId: string): Promise<boolean> {
+  async link(accountId: string, customerId: string, told?: string): Promise<boolean> {
     const work = this.database.unitOfWork();
-    await work.execute(LINK, [customerId, accountId]);
+    await work.execute(LINK, [customerId, told ?? null, accountId]);
     return (await work.count(BillingCustomerEntity, { customerId, account: accountId })) > 0;
   }
 
@@ -90,11 +110,25 @@ export class PostgresBillingBook implements BillingBook {
     return await this.database.unitOfWork().transactional(async (work) => await settleEntitlement(work, request));
   }
 
-  async due(policy: string, limit: number, forMs: number): Promise<{ accountId: string; ask: boolean }[]> {
-    const rows: { id: string; ask: boolean }[] = await this.database
-      .unitOfWork()
-      .execute(DUE, [policy, limit, forMs / 1000]);
+  async due(
+    policy: string,
+    limit: number,
+    { againMs, asking, without }: Parameters<BillingBook['due']>[2],
+  ): Promise<{ accountId: string; ask: boolean }[]> {
+    const given = [policy, asking, JSON.stringify(without), limit, againMs / 1000];
+    const rows: { id: string; ask: boolean }[] = await this.database.unitOfWork().execute(DUE, given);
     return rows.map(({ id, ask }) => ({ accountId: id, ask }));
+  }
+
+  async chores(limit: number, without: readonly string[]): Promise<CustomerChore[]> {
+    const rows: { customer_id: string; email: string }[] = await this.database
+      .unitOfWork()
+      .execute(CHORES, [JSON.stringify(without), limit]);
+    return rows.map(({ customer_id: customerId, email }) => ({ customerId, email }));
+  }
+
+  async emailTold(customerId: string, email: string): Promise<void> {
+    await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email]);
   }
 
   async orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]> {

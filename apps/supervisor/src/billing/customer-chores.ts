@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ProviderUnavailableError, type BillingBook, type BillingProvider, type CustomerChore } from '#libs/domain';
+import { LOGGER, type Logger } from '#libs/observability';
+import { BILLING_BOOK } from '#libs/persistence';
+import { BackOffs } from '../back-off.js';
+import { DependencyError, using } from '../outage-log.js';
+
+const BATCH = 50;
+const FIRST_RETRY_MS = 60_000;
+const LAST_RETRY_MS = 3_600_000;
+
+/** Tells Stripe what changed here. What could not be told is kept in the database and told later. */
+@Injectable()
+export class CustomerChores {
+  /** Those about whom Stripe said no. */
+  private readonly refused = new BackOffs(FIRST_RETRY_MS, LAST_RETRY_MS);
+
+  constructor(
+    @Inject(BILLING_BOOK) private readonly book: BillingBook,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Whether there was something to do. Rejects with ProviderUnavailableError: nobody else needs to be asked now. */
+  async run(provider: BillingProvider): Promise<boolean> {
+    const chores = await using('postgres', this.book.chores(BATCH, this.refused.waiting()));
+    for (const chore of chores) await this.work(provider, chore);
+    return chores.length > 0;
+  }
+
+  private async work(provider: BillingProvider, { customerId, email }: CustomerChore): Promise<void> {
+    try {
+      if (email !== null) {
+        await provider.changeEmail(customerId, email);
+        await using('postgres', this.book.emailTold(customerId, email));
+      }
+      this.refused.succeeded(customerId);
+    } catch (error) {
+      if (error instanceof DependencyError || error instanceof ProviderUnavailableError) throw error;
+      this.refused.failed(customerId);
+      this.logger.warn({ err: error, customerId }, 'Stripe refused a change of a customer; it is tried again later');
+    }
+  }
+}

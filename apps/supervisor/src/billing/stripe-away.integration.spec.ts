@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AccountRepository } from '#libs/domain';
+import { ACCOUNT_REPOSITORY } from '#libs/persistence';
+import { testEnvironment } from '../../../../test/support/services/test-environment.js';
+import { TestRedis } from '../../../../test/support/services/test-redis.js';
+import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+
+const PLENTY = 100_000;
+const PAYERS = 12;
+/** So many are asked about at once, and the package asks three times for each. */
+const OF_ONE_PASS = 4 * 3;
+
+let redis: TestRedis;
+let world: BillingWorld;
+beforeAll(async () => {
+  redis = await TestRedis.start();
+  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await redis[Symbol.asyncDispose]();
+});
+
+async function sql(text: string, given: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return await world.supervisor.database.database.unitOfWork().execute(text, given);
+}
+
+async function decided(who: TestPayer): Promise<boolean> {
+  return (await sql('select from entitlement where account_id = ?', [who.id])).length > 0;
+}
+
+/** A new account, once it was decided about: a pass of the loop is over. */
+async function newcomer(): Promise<void> {
+  const who = await world.payer();
+  await expect.poll(() => decided(who)).toBe(true);
+}
+
+const linesAbout = (id: string) => world.supervisor.lines.filter((line) => line.includes(id)).length;
+
+async function changeEmail(who: TestPayer, email: string): Promise<void> {
+  const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
+  await accounts.change(who.id, () => ({ change: { email } }));
+}
+
+const emailOf = (customer: string) => world.simulator.world.store.customers.get(customer)?.email;
+
+it('an account that cannot be decided about holds up nobody, and is not tried and logged every second', async () => {
+  const broken = await world.payer();
+  await sql(`alter table entitlement add constraint refused check (account_id <> '${broken.id}') not valid`);
+  try {
+    await sql('delete from entitlement where account_id = ?', [broken.id]);
+    await expect.poll(() => linesAbout(broken.id)).toBeGreaterThan(0);
+    for (let pass = 0; pass < 4; pass++) await newcomer();
+    expect(linesAbout(broken.id)).toBeLessThanOrEqual(2);
+  } finally {
+    await sql('alter table entitlement drop constraint refused');
+  }
+  await expect.poll(() => decided(broken), { timeout: 30_000 }).toBe(true);
+});
+
+it('while Stripe is away it is asked about few, and what needs it not is decided first', async () => {
+  const payers: TestPayer[] = [];
+  for (let index = 0; index < PAYERS; index++) {
+    const who = await world.payer();
+    await world.checkout(who);
+    payers.push(who);
+  }
+  await world.quiet();
+  world.simulator.api.failNext = PLENTY;
+  await sql('update entitlement set due_at = now() where account_id in (select account_id from billing_customer)');
+  await expect.poll(() => world.supervisor.lines.join('\n')).toContain('Stripe does not answer');
+  await newcomer();
+  expect(PLENTY - world.simulator.api.failNext).toBeLessThanOrEqual(OF_ONE_PASS);
+  world.simulator.api.failNext = 0;
+  await sql('update entitlement set due_at = now() where account_id in (select account_id from billing_customer)');
+  const waiting = async () => (await sql('select from entitlement where due_at is not null')).length;
+  await expect.poll(waiting, { timeout: 30_000 }).toBe(0);
+  expect(payers).toHaveLength(PAYERS);
+});
+
+it('a changed address arrives at Stripe, also when Stripe is away at that moment, and the last one counts', async () => {
+  const who = await world.payer();
+  await world.checkout(who);
+  const customer = await world.customerOf(who);
+  expect(emailOf(customer)).toBe(who.email);
+  await changeEmail(who, `first-${who.email}`);
+  await expect.poll(() => emailOf(customer)).toBe(`first-${who.email}`);
+  world.simulator.api.failNext = PLENTY;
+  await changeEmail(who, `second-${who.email}`);
+  await expect.poll(() => world.simulator.api.failNext).toBeLessThan(PLENTY);
+  await changeEmail(who, `third-${who.email}`);
+  expect(emailOf(customer)).toBe(`first-${who.email}`);
+  world.simulator.api.failNext = 0;
+  await expect.poll(() => emailOf(customer), { timeout: 30_000 }).toBe(`third-${who.email}`);
+  const untold = () => sql('select from billing_customer where email_untold');
+  await expect.poll(untold).toEqual([]);
+});
