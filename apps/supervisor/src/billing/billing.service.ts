@@ -8,16 +8,19 @@ import {
   type CallingAccount,
   type SubscriptionChange,
   type SubscriptionFacts,
+  type Throttle,
 } from '#libs/domain';
 import { BILLING_BOOK } from '#libs/persistence';
-import { sessionOver } from '../access/refusals.js';
+import { sessionOver, tooMany } from '../access/refusals.js';
 import { ProblemError } from '../http/problem.js';
-import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
+import { SETTINGS, THROTTLE, type SupervisorSettings } from '../supervisor.tokens.js';
 import { livingSubscription, toBilling, trialAvailable } from './billing-views.js';
 import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing.tokens.js';
 import { EntitlementsService } from './entitlements.service.js';
 import { asking } from './provider-problem.js';
 import { TrialBook } from './trial-book.js';
+
+const REFRESHES = { name: 'billing-refresh', points: 10, seconds: 60 };
 
 const conflict = (code: string, detail: string) => new ProblemError(409, code, detail);
 
@@ -30,6 +33,7 @@ export class BillingService {
     @Inject(BILLING_SETTINGS) private readonly billing: BillingSettings,
     @Inject(EntitlementsService) private readonly entitlements: EntitlementsService,
     @Inject(TrialBook) private readonly trials: TrialBook,
+    @Inject(THROTTLE) private readonly throttle: Throttle,
     @Inject(SETTINGS) private readonly settings: SupervisorSettings,
   ) {}
 
@@ -39,7 +43,14 @@ export class BillingService {
     return toBilling(money, { policy: this.billing.policy, enabled: this.gate !== undefined, tried });
   }
 
+  /** What somebody's browser asks for, not more often than Stripe likes to be asked. */
   async refresh(accountId: string): Promise<Billing> {
+    const wait = this.gate && (await this.throttle.take(REFRESHES, accountId));
+    if (wait !== undefined) throw tooMany(wait);
+    return await this.ask(accountId);
+  }
+
+  private async ask(accountId: string): Promise<Billing> {
     if (this.gate) await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
     return await this.view(accountId);
   }
@@ -114,7 +125,7 @@ export class BillingService {
     if (!subscription) throw conflict('BILLING.NO_SUBSCRIPTION', 'There is no plan that could be changed');
     const change = decide(subscription);
     if (change) await asking(gate.provider.change(subscription.id, change));
-    return await this.refresh(accountId);
+    return await this.ask(accountId);
   }
 
   /** The newest customer, or a new one. One that Stripe has deleted meanwhile is not there any more after a sync. */

@@ -44,6 +44,33 @@ async function changeEmail(who: TestPayer, email: string): Promise<void> {
 
 const emailOf = (customer: string) => world.simulator.world.store.customers.get(customer)?.email;
 
+it('the prices are asked for once at a time, and not again at once after a failure', async () => {
+  const plans = async () => (await fetch(`${world.supervisor.url}/api/v1/plans`)).status;
+  const crowd = async () => new Set(await Promise.all(Array.from({ length: 10 }, plans)));
+  world.simulator.api.failNext = PLENTY;
+  expect(await crowd()).toEqual(new Set([503]));
+  expect(await crowd()).toEqual(new Set([503]));
+  // Two prices and the first comparison, and the package asks three times for each.
+  expect(PLENTY - world.simulator.api.failNext).toBeLessThanOrEqual(9);
+  world.simulator.api.failNext = 0;
+  await expect.poll(plans).toBe(200);
+  expect(await crowd()).toEqual(new Set([200]));
+});
+
+it('somebody who asks Stripe again and again is told when to come back', async () => {
+  const [who, other] = [await world.payer(), await world.payer()];
+  const ask = async (one: TestPayer) => await world.call(one, 'POST', '/me/billing/refresh', {});
+  const statuses: number[] = [];
+  for (let time = 0; time < 10; time++) statuses.push((await ask(who)).status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const refused = await ask(who);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({ code: 'REQUEST.TOO_MANY', detail: expect.stringMatching(/again in/) });
+  expect((await ask(other)).status).toBe(200);
+  expect((await world.call(who, 'GET', '/me/billing')).status).toBe(200);
+});
+
 it('an account that cannot be decided about holds up nobody, and is not tried and logged every second', async () => {
   const broken = await world.payer();
   await sql(`alter table entitlement add constraint refused check (account_id <> '${broken.id}') not valid`);

@@ -73,6 +73,12 @@ describe('Stripe, case by case', () => {
     expect((await send(body.replace('cus_x', 'cus_y'), signature(body, [WEBHOOK_SECRET], now()))).status).toBe(400);
     const problem: unknown = await (await send('', undefined)).json();
     expect(problem).toMatchObject({ code: 'WEBHOOK.BAD_SIGNATURE' });
+    // A flood of them is counted, and does not flood the log.
+    await Promise.all(Array.from({ length: 50 }, () => send(body, 't=1,v1=abc')));
+    expect(world.supervisor.lines.filter((line) => line.includes('/webhooks/stripe are refused'))).toHaveLength(1);
+    const metrics = await (await world.supervisor.call('GET', '/metrics')).text();
+    const refused = /streamshape_stripe_webhooks_total\{[^}]*arrival="refused"[^}]*\} (\d+)/.exec(metrics)?.[1];
+    expect(Number(refused)).toBeGreaterThanOrEqual(56);
   });
 
   it('the same event ten times at once', async () => {

@@ -3,6 +3,7 @@ import { BadSignatureError, type ProviderMessage, type WebhookInbox } from '#lib
 import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
 import { WEBHOOK_INBOX } from '#libs/persistence';
 import { ProblemError } from '../http/problem.js';
+import { RareWarning } from '../rare-warning.js';
 import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
 import { WebhookWorker } from './webhook-worker.js';
 
@@ -12,14 +13,18 @@ const ABOUT_MONEY = /^(customer|invoice|checkout\.session|customer\.subscription
 @Controller('webhooks')
 export class WebhookController {
   private readonly received: Counter;
+  private readonly refused: RareWarning;
 
   constructor(
     @Inject(BILLING_GATE) private readonly gate: BillingGate | undefined,
     @Inject(WEBHOOK_INBOX) private readonly inbox: WebhookInbox,
     @Inject(WebhookWorker) private readonly worker: WebhookWorker,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     @Inject(Metrics) metrics: Metrics,
   ) {
+    const what =
+      'Messages to /webhooks/stripe are refused: strangers, a wrong STRIPE_WEBHOOK_SECRET, or a clock that is off';
+    this.refused = new RareWarning(logger, what);
     this.received = metrics.counter({
       name: 'streamshape_stripe_webhooks_total',
       help: 'Messages from Stripe by what was done at their arrival: stored, known, ignored, refused',
@@ -48,7 +53,7 @@ export class WebhookController {
     } catch (error) {
       if (!(error instanceof BadSignatureError)) throw error;
       this.received.inc({ arrival: 'refused' });
-      this.logger.warn({ err: error }, 'A webhook was refused');
+      this.refused.warn({ reason: error.message });
       throw new ProblemError(400, error.code, 'The signature is missing, wrong or too old');
     }
   }
