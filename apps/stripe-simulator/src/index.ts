@@ -7,4 +7,4 @@ export { DAY, HOUR } from './engine/clock.js';
 export { bodyOf, renderEvent, renderThin, signature } from './webhooks/endpoint.js';
 export type { Endpoint } from './webhooks/endpoint.js';
 export type { Faults } from './webhooks/delivery.js';
-export type { Customer, Invoice, StoredEvent, Subscription } from './engine/model.js';
+export type { CheckoutSession, Customer, Invoice, StoredEvent, Subscription } from './engine/model.js';

@@ -108,6 +108,8 @@ export const BILLING_NOTICES = [
   'stopped',
   'grant-ending',
   'grant-ended',
+  /** More than one is charged. */
+  'two-subscriptions',
 ] as const;
 export type BillingNoticeKind = (typeof BILLING_NOTICES)[number];
 /** What the streamer has to know now. `until`: when it takes effect, or took. */

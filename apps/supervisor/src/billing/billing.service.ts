@@ -75,7 +75,11 @@ export class BillingService {
       cancelUrl: this.page('/pricing?checkout=left'),
     };
     const request = { accountId: account.id, customerId, priceId, currency: wish.currency, trial, ...pages };
-    return { url: await asking(gate.provider.checkout(request)) };
+    // Noted before, as it may be the last that happens here, and after, as the ones before may be closed just now.
+    await this.book.checkoutOpened(customerId);
+    const url = await asking(gate.provider.checkout(request));
+    await this.book.checkoutOpened(customerId);
+    return { url };
   }
 
   async portal(accountId: string): Promise<Redirect> {

@@ -9,7 +9,7 @@ const BATCH = 50;
 const FIRST_RETRY_MS = 60_000;
 const LAST_RETRY_MS = 3_600_000;
 
-/** Tells Stripe what changed here. What could not be told is kept in the database and told later. */
+/** What is to be done at Stripe because of what changed here: a note in the database, until Stripe has agreed. */
 @Injectable()
 export class CustomerChores {
   /** Those about whom Stripe said no. */
@@ -27,11 +27,15 @@ export class CustomerChores {
     return chores.length > 0;
   }
 
-  private async work(provider: BillingProvider, { customerId, email }: CustomerChore): Promise<void> {
+  private async work(provider: BillingProvider, { customerId, email, checkoutsAt }: CustomerChore): Promise<void> {
     try {
       if (email !== null) {
         await provider.changeEmail(customerId, email);
         await using('postgres', this.book.emailTold(customerId, email));
+      }
+      if (checkoutsAt !== null) {
+        await provider.closeCheckouts(customerId);
+        await using('postgres', this.book.checkoutsClosed(customerId, checkoutsAt));
       }
       this.refused.succeeded(customerId);
     } catch (error) {

@@ -12,6 +12,7 @@ import {
   type SettleRequest,
   type SettleResult,
 } from '#libs/domain';
+import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
 import { MailSender } from '../mail/mail-sender.js';
 import { using } from '../outage-log.js';
@@ -50,6 +51,7 @@ export class EntitlementsService {
     @Inject(StreamersService) private readonly streamers: StreamersService,
     @Inject(TrialBook) private readonly trials: TrialBook,
     @Inject(MailSender) private readonly sender: MailSender,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.policyName = createHash('sha256').update(JSON.stringify(settings.policy)).digest('base64url').slice(0, 16);
   }
@@ -90,6 +92,9 @@ export class EntitlementsService {
       }),
     );
     if (result?.mailed) this.sender.nudge();
+    if (result?.mailed && result.entitlement.notices.some(({ kind }) => kind === 'two-subscriptions')) {
+      this.logger.warn({ accountId }, 'This account is charged for more than one subscription. Its owner was told');
+    }
     if (result?.streamerId != null) await this.streamers.standingChanged(result.streamerId);
     return result;
   }

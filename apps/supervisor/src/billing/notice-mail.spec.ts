@@ -19,6 +19,9 @@ it('says in each mail what happens, when, and what to do', () => {
     label: 'See plans',
     url: billingUrl,
   });
+  const two = noticeMessage({ ...grant, until: null, kind: 'two-subscriptions' }, pages);
+  expect(two).toMatchObject({ subject: 'You have two subscriptions', button: { url: billingUrl } });
+  expect(two.paragraphs.join(' ')).toContain('End one of them');
   const unsold = noticeMessage({ ...grant, kind: 'grant-ended' }, { page: 'https://live.example/', sold: false });
   expect(JSON.stringify(unsold)).not.toMatch(/[Cc]hoose a plan|See plans/);
 });

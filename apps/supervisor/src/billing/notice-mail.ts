@@ -49,6 +49,18 @@ export function noticeMessage(notice: Notice, pages: NoticePages): MailMessage {
   if (kind === 'grant-ending' || kind === 'grant-ended') return grantMessage(notice, pages);
   const pay = { label: 'Pay now', url: payUrl ?? billingUrl };
   const look = { label: 'Open billing', url: billingUrl };
+  if (kind === 'two-subscriptions') {
+    return {
+      subject: 'You have two subscriptions',
+      heading: 'You have more than one subscription',
+      paragraphs: [
+        'You are charged for more than one subscription of StreamShape, perhaps because you paid in two windows. Your widgets need one alone.',
+        'To end one: open billing, press “End one of them”, and cancel the one that you do not want. Nothing stops while the other goes on.',
+        'If you want money back for the one that you did not mean, write to whoever runs this server.',
+      ],
+      button: look,
+    };
+  }
   if (kind === 'trial-ending') {
     return {
       subject: `Your trial ends ${day(until)}`,

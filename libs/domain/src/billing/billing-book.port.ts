@@ -106,6 +106,8 @@ export interface CustomerChore {
   customerId: string;
   /** The account's address, of which the provider does not know. */
   email: string | null;
+  /** Pages to pay on that may still be open though there is a subscription; as it was stored. */
+  checkoutsAt: string | null;
 }
 
 /** Who has paid for what. Everything that follows from a reading is stored in one transaction. */
@@ -135,6 +137,10 @@ export interface BillingBook {
   chores(limit: number, without: readonly string[]): Promise<CustomerChore[]>;
   /** The provider knows that address now. */
   emailTold(customerId: string, email: string): Promise<void>;
+  /** A page to pay on is opened for this customer. */
+  checkoutOpened(customerId: string): Promise<void>;
+  /** None is open any more, unless one was opened after `checkoutsAt`. */
+  checkoutsClosed(customerId: string, checkoutsAt: string): Promise<void>;
   /** Customers whose account was deleted, and since when they are watched; those alone not looked at for `againMs`. */
   orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]>;
   /** One was looked at and stays. */

@@ -143,6 +143,21 @@ describe('planNotices', () => {
     expect(keyOf(subscription('canceled'), null)).toBe('stopped sub_1 canceled');
   });
 
+  it('says that two are charged, once for the same two, and not of one that ends or was bought elsewhere', () => {
+    const several = (...subscriptions: SubscriptionFacts[]) => {
+      const given = facts({ subscriptions });
+      return planNotices(given, decideEntitlement(given), NOW).notices;
+    };
+    const [one, two] = [subscription('active'), subscription('trialing', { id: 'sub_2', trialEnd: NOW + 9 * DAY })];
+    const [notice] = several(one, two);
+    expect(notice).toMatchObject({ kind: 'two-subscriptions', until: null });
+    expect(several(two, one)).toEqual([notice]);
+    expect(several(one, two, subscription('active', { id: 'sub_3' }))[0]?.key).not.toBe(notice?.key);
+    expect(several(one, { ...two, endsAt: NOW + DAY })).toEqual([]);
+    expect(several(one, subscription('canceled', { id: 'sub_2' }))).toEqual([]);
+    expect(several(one, subscription('active', { id: 'sub_2', ours: false, priceId: 'price_else' }))).toEqual([]);
+  });
+
   const granted = (more: Partial<GrantFacts>, also: Partial<EntitlementFacts> = {}, stoppedAt: number | null = NOW) => {
     const given = facts({ grants: [grantOf(more)], ...also });
     return planNotices(given, decideEntitlement(given), stoppedAt);

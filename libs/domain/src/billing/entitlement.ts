@@ -62,6 +62,16 @@ function judgeStatus(subscription: SubscriptionFacts, { policy, now }: Entitleme
   return off(status === 'canceled' ? 'canceled' : 'incomplete');
 }
 
+/** It is charged again and again until somebody ends it. */
+export function chargesOn({ status, endsAt }: SubscriptionFacts): boolean {
+  return endsAt === null && (status === 'active' || status === 'trialing' || status === 'past_due');
+}
+
+/** Those that count here, whatever their state: the others were bought elsewhere. */
+export function soldHere(facts: EntitlementFacts): SubscriptionFacts[] {
+  return facts.subscriptions.filter((one) => judge(one, facts) !== undefined);
+}
+
 function judge(subscription: SubscriptionFacts, facts: EntitlementFacts): Verdict | undefined {
   const { policy } = facts;
   const known = planOfPrice(policy, subscription.priceId);

@@ -1,5 +1,12 @@
 import type { BillingNoticeKind } from '#libs/contracts';
-import { decideEntitlement, graceEnd, type Entitlement, type EntitlementFacts } from './entitlement.js';
+import {
+  chargesOn,
+  decideEntitlement,
+  graceEnd,
+  soldHere,
+  type Entitlement,
+  type EntitlementFacts,
+} from './entitlement.js';
 import type { GrantFacts } from './subscription-facts.js';
 
 const DAY = 86_400_000;
@@ -84,10 +91,20 @@ function ofStop(facts: EntitlementFacts, entitlement: Entitlement, stoppedAt: nu
   return [{ kind: 'stopped', key, until: stoppedAt, payUrl }];
 }
 
+/** Nobody wants that, and nobody but their owner can say which one is to go. */
+function ofSeveral(facts: EntitlementFacts): Notice[] {
+  const charged = soldHere(facts).filter(chargesOn);
+  if (charged.length < 2) return [];
+  const ids = charged.map(({ id }) => id).toSorted();
+  return [{ kind: 'two-subscriptions', key: `two-subscriptions ${ids.join(' ')}`, until: null, payUrl: null }];
+}
+
 /** What to tell, from the same facts as the entitlement. `stoppedAt`: since when nothing works; null: unknown. */
 export function planNotices(facts: EntitlementFacts, entitlement: Entitlement, stoppedAt: number | null): NoticePlan {
-  if (!entitlement.active) return { notices: ofStop(facts, entitlement, stoppedAt), nextAt: null };
+  const several = ofSeveral(facts);
+  if (!entitlement.active) return { notices: [...ofStop(facts, entitlement, stoppedAt), ...several], nextAt: null };
   const plans = [ofTrial(facts, entitlement), ofGrace(facts, entitlement), ofGrant(facts, entitlement)];
   const times = plans.map(({ nextAt }) => nextAt).filter((time) => time !== null);
-  return { notices: plans.flatMap(({ notices }) => notices), nextAt: times.length > 0 ? Math.min(...times) : null };
+  const notices = [...plans.flatMap((plan) => plan.notices), ...several];
+  return { notices, nextAt: times.length > 0 ? Math.min(...times) : null };
 }

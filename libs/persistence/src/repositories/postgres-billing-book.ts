@@ -44,10 +44,18 @@ const DUE = `
   )
   select id, ask from wrong order by ask`;
 
+/** A page is open for a day at most. */
 const CHORES = `
-  select c.customer_id, a.email
+  select c.customer_id, case when c.email_untold then a.email end as email,
+         case when d.bought then c.checkouts_at::text end as checkouts_at
     from billing_customer c join account a on a.id = c.account_id
-   where not c.deleted and c.email_untold
+   cross join lateral (
+     select c.checkouts_at > now() - interval '25 hours' and exists (
+       select from billing_subscription s
+        where s.customer_id = c.customer_id and (s.facts -> 'ours')::boolean
+          and s.facts ->> 'status' in ('active', 'trialing')) as bought
+   ) d
+   where not c.deleted and (c.email_untold or d.bought)
      and c.customer_id not in (select jsonb_array_elements_text(?::jsonb))
    limit ?`;
 
@@ -55,6 +63,10 @@ const CHORES = `
 const EMAIL_TOLD = `
   update billing_customer c set email_untold = false
     from account a where a.id = c.account_id and c.customer_id = ? and a.email = ?`;
+
+const CHECKOUT_OPENED = 'update billing_customer set checkouts_at = clock_timestamp() where customer_id = ?';
+const CHECKOUTS_CLOSED = `
+  update billing_customer set checkouts_at = null where customer_id = ? and checkouts_at = ?::timestamptz`;
 
 const WATCH = `
   update billing_customer set orphaned_at = coalesce(orphaned_at, now()), checked_at = now()
@@ -121,14 +133,24 @@ export class PostgresBillingBook implements BillingBook {
   }
 
   async chores(limit: number, without: readonly string[]): Promise<CustomerChore[]> {
-    const rows: { customer_id: string; email: string }[] = await this.database
+    const rows: { customer_id: string; email: string | null; checkouts_at: string | null }[] = await this.database
       .unitOfWork()
       .execute(CHORES, [JSON.stringify(without), limit]);
-    return rows.map(({ customer_id: customerId, email }) => ({ customerId, email }));
+    return rows.map(({ customer_id: customerId, email, checkouts_at: checkoutsAt }) => {
+      return { customerId, email, checkoutsAt };
+    });
   }
 
   async emailTold(customerId: string, email: string): Promise<void> {
     await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email]);
+  }
+
+  async checkoutOpened(customerId: string): Promise<void> {
+    await this.database.unitOfWork().execute(CHECKOUT_OPENED, [customerId]);
+  }
+
+  async checkoutsClosed(customerId: string, checkoutsAt: string): Promise<void> {
+    await this.database.unitOfWork().execute(CHECKOUTS_CLOSED, [customerId, checkoutsAt]);
   }
 
   async orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]> {

@@ -85,6 +85,8 @@ describe('words about money', () => {
     expect(given).toMatchObject({ level: 'warn', to: '/billing' });
     expect(given?.text).toContain('on March 31, 2026');
     expect(of(false, { notices: [{ kind: 'grant-ended', until, payUrl: null }] })?.level).toBe('bad');
+    const two = of(true, { notices: [{ kind: 'two-subscriptions', until: null, payUrl: null }] });
+    expect(two).toMatchObject({ level: 'warn', title: 'You have two subscriptions', to: '/billing' });
     const stopped = of(false, { notices: [{ kind: 'stopped', until, payUrl: null }] });
     expect(stopped).toMatchObject({ level: 'bad', to: '/billing' });
   });

@@ -115,6 +115,11 @@ export function noticeText({ kind, until }: BillingNotice, timeZone?: string): {
       return { title: 'Your widgets have stopped', text: 'They show nothing on stream until there is a plan again.' };
     case 'grant-ending':
       return { title: 'Your plan ends soon', text: `You were given it until it ends ${day}. Then your widgets stop.` };
+    case 'two-subscriptions':
+      return {
+        title: 'You have two subscriptions',
+        text: 'You are charged for more than one, and need one alone. End the one that you do not want; the other goes on.',
+      };
     case 'grant-ended':
       return { title: 'Your plan has ended', text: 'Your widgets show nothing on stream until there is a plan again.' };
   }
@@ -129,7 +134,7 @@ export interface PlanBannerWords {
   to: string;
 }
 
-const MILD: readonly BillingNotice['kind'][] = ['trial-ending', 'payment-failed', 'grant-ending'];
+const MILD: readonly BillingNotice['kind'][] = ['trial-ending', 'payment-failed', 'grant-ending', 'two-subscriptions'];
 
 /** What has to be known on every page; `undefined`: all is well. */
 export function bannerOf(

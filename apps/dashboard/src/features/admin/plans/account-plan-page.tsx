@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { MailPlus, RefreshCw } from 'lucide-react';
 import { useParams } from 'react-router';
-import { formatMoney, type AccountBilling, type SubscriptionView } from '#libs/contracts';
+import { formatMoney, type AccountBilling } from '#libs/contracts';
 import { api } from '../../../api/client.js';
 import { useApi, useChange } from '../../../api/use-api.js';
 import { Page } from '../../../ui/page.js';
@@ -15,6 +15,7 @@ import { EventsSection } from './events-section.js';
 import { GrantsSection } from './grants-section.js';
 import { CAUSE_WORDS, NOTICE_WORDS, triggerText } from './plan-words.js';
 
+const TWO_WORDS = 'More than one is charged. The owner was told how to end one; money back is given in Stripe.';
 const BACK = { to: '/admin/plans', label: 'Plans' };
 
 /** What one account may do, why, and how it came to be so. */
@@ -32,7 +33,7 @@ export default function AccountPlanPage() {
         <>
           <StandingSection data={data} />
           <GrantsSection data={data} />
-          {data.subscriptions.length > 0 && <SubscriptionsSection items={data.subscriptions} />}
+          {data.subscriptions.length > 0 && <SubscriptionsSection data={data} />}
           <HistorySection data={data} />
           {data.notices.length > 0 && <NoticesSection data={data} />}
           {data.billing.enabled && <EventsSection account={account} />}
@@ -110,9 +111,10 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
   );
 }
 
-function SubscriptionsSection({ items }: { items: readonly SubscriptionView[] }) {
+function SubscriptionsSection({ data: { subscriptions: items, billing } }: { data: AccountBilling }) {
+  const several = billing.notices.some(({ kind }) => kind === 'two-subscriptions');
   return (
-    <Section title="Subscriptions at Stripe" flush>
+    <Section title="Subscriptions at Stripe" text={several ? TWO_WORDS : undefined} flush>
       <ul className={classes['rows']}>
         {items.map(({ id, status, planId, price, interval, startedAt, currentPeriodEnd, endsAt, endedAt }) => (
           <li key={id} className={classes['row']}>

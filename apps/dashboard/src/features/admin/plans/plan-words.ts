@@ -22,6 +22,7 @@ export const NOTICE_WORDS: Record<SentNotice['kind'], string> = {
   stopped: 'Everything has stopped',
   'grant-ending': 'The plan that was given ends soon',
   'grant-ended': 'The plan that was given has ended',
+  'two-subscriptions': 'More than one subscription is charged',
 };
 
 export const OUTCOME_WORDS: Record<WebhookEvent['outcome'], { text: string; color: string }> = {
