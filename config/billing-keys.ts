@@ -81,6 +81,8 @@ export const billingKeys = {
   BILLING_RECONCILE_MS: whole(1000, 86_400_000, 600_000).describe('How often everything is compared with Stripe'),
   SELF_HOSTED_PLAN: id
     .optional()
-    .describe('Without Stripe: the plan that every account has; `none`: only what an admin grants. `full` without it'),
+    .describe(
+      'Without Stripe: the plan that every account has; `none`: only what an admin grants. `full` without it. In production a server that has sold plans before starts without Stripe only where this is set',
+    ),
   STRIPE_SIMULATOR_PORT: whole(0, 65_535, 0).describe('Port of the local Stripe of the demo'),
 };

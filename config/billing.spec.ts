@@ -65,6 +65,12 @@ describe('configuration of billing', () => {
   });
 });
 
+it('knows whether a server without Stripe is meant to be one', () => {
+  expect(of({}).selfHostedMeant).toBe(false);
+  expect(of({ SELF_HOSTED_PLAN: 'none' }).selfHostedMeant).toBe(true);
+  expect(of(KEYS).selfHostedMeant).toBe(false);
+});
+
 describe('test money', () => {
   const production = {
     ...{ ...KEYS, NODE_ENV: 'production', DATABASE_URL: 'postgres://db', REDIS_URL: 'redis://redis' },

@@ -116,5 +116,7 @@ export function billing(environment: Environment) {
     stripe,
     policy: { ...terms, graceMs: environment.BILLING_GRACE_MS },
     reconcileMs: environment.BILLING_RECONCILE_MS,
+    /** That nothing is sold here is said, and not just the lack of a key. */
+    selfHostedMeant: stripe === undefined && environment.SELF_HOSTED_PLAN !== undefined,
   };
 }

@@ -13,8 +13,8 @@ import {
   tracingOf,
   type Logger,
 } from '#libs/observability';
-import type { Tracing } from '#libs/domain';
-import { Database } from '#libs/persistence';
+import type { BillingBook, Tracing } from '#libs/domain';
+import { BILLING_BOOK, Database } from '#libs/persistence';
 import { RedisRequestServer } from '#libs/redis';
 import { openTracing } from '#libs/tracing';
 import { openUploadStore } from '#libs/uploads';
@@ -22,6 +22,7 @@ import { installAccess } from './access/access-hook.js';
 import { AccessService } from './access/access.service.js';
 import { serveDashboardAssets } from './dashboard/serve-assets.js';
 import { DemoGrant } from './billing/demo-grant.js';
+import { refuseForgottenStripe } from './billing/forgotten-stripe.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { createFastifyAdapter } from './http/fastify-setup.js';
 import { openRedisPorts } from './redis-ports.js';
@@ -118,6 +119,7 @@ export async function createSupervisor(
   );
   installAccess(app.getHttpAdapter().getInstance(), app.get(AccessService), logger);
   try {
+    await refuseForgottenStripe(config, app.get<BillingBook>(BILLING_BOOK));
     app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
     await serveDashboardAssets(app);
     await app.init();

@@ -59,8 +59,8 @@ export class TestSupervisor implements AsyncDisposable {
   }
 
   /** Another one beside the first, on the same database and Redis. */
-  async startSecond(): Promise<NestFastifyApplication> {
-    return await createSupervisor(this.config, TestSupervisor.logger(this.lines), DASHBOARD);
+  async startSecond(config = this.config): Promise<NestFastifyApplication> {
+    return await createSupervisor(config, TestSupervisor.logger(this.lines), DASHBOARD);
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {

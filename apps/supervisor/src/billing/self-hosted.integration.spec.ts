@@ -72,3 +72,19 @@ it('with SELF_HOSTED_PLAN=none the admin alone decides who may stream', async ()
   expect(await standing()).toEqual([{ entitled: false, desired: false }]);
   expect((await friend.call('GET', `/api/v1${path}/billing`)).status).toBe(403);
 });
+
+it('production that has sold plans does not start without Stripe, unless that is said', async () => {
+  await using supervisor = await production();
+  const work = supervisor.database.database.unitOfWork();
+  await work.execute(`insert into billing_customer (customer_id, account_id, deleted, reading, created_at)
+    values ('cus_1', null, true, 0, now())`);
+  // Nobody is left at Stripe.
+  await (await supervisor.startSecond()).close();
+  await work.execute(`update billing_customer set deleted = false`);
+  await expect(supervisor.startSecond()).rejects.toThrow(
+    /STRIPE_SECRET_KEY is missing.* 1 customer.*SELF_HOSTED_PLAN/s,
+  );
+  const { config } = supervisor;
+  const meant = { ...config, billing: { ...config.billing, selfHostedMeant: true } };
+  for (const other of [meant, { ...config, production: false }]) await (await supervisor.startSecond(other)).close();
+});

@@ -149,6 +149,8 @@ export interface BillingBook {
   forget(customerId: string): Promise<void>;
   /** A trial is remembered under one of these. */
   trialBegun(marks: readonly string[]): Promise<boolean>;
+  /** How many customers there are at the provider, also those whose account was deleted. */
+  customersKept(): Promise<number>;
   /** Every subscription that is not over as it is mirrored. */
   mirrored(): Promise<MirroredSubscription[]>;
   /** Part of an address or handle, or the id of a customer or subscription. At most 50. */

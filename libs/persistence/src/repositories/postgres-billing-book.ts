@@ -177,6 +177,10 @@ export class PostgresBillingBook implements BillingBook {
     return rows.length > 0;
   }
 
+  async customersKept(): Promise<number> {
+    return await this.database.unitOfWork().count(BillingCustomerEntity, { deleted: false });
+  }
+
   async mirrored(): Promise<MirroredSubscription[]> {
     const rows: { facts: SubscriptionFacts; account_id: string }[] = await this.database.unitOfWork().execute(
       `select facts, account_id from billing_subscription
