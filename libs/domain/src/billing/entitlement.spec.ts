@@ -188,6 +188,8 @@ describe('planNotices', () => {
     expect(granted({ endsAt: NOW }, {}, null).notices).toEqual([]);
     const old = subscription('canceled', { endedAt: NOW - DAY });
     expect(granted({ endsAt: NOW }, { subscriptions: [old] }).notices).toMatchObject([{ kind: 'grant-ended' }]);
+    const elsewhere = subscription('active', { ours: false, priceId: 'price_else' });
+    expect(granted({ endsAt: NOW }, { subscriptions: [elsewhere] }).notices).toMatchObject([{ kind: 'grant-ended' }]);
     const later = subscription('canceled', { endedAt: NOW });
     const before = { endsAt: NOW - DAY };
     expect(granted(before, { subscriptions: [later] }).notices).toMatchObject([{ kind: 'stopped' }]);

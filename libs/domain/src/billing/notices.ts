@@ -70,10 +70,11 @@ const endOf = ({ endsAt, revokedAt }: GrantFacts) =>
   Math.min(endsAt ?? Number.POSITIVE_INFINITY, revokedAt ?? Number.POSITIVE_INFINITY);
 
 /** A grant was the last thing that there was. */
-function lastWasGrant({ subscriptions, grants, now }: EntitlementFacts, { cause }: Entitlement): boolean {
+function lastWasGrant(facts: EntitlementFacts, { cause }: Entitlement): boolean {
+  const { grants, now } = facts;
   const ends = grants.map(endOf).filter((end) => end <= now);
   if (ends.length === 0 || !NOTHING_OWED.includes(cause)) return false;
-  const begun = subscriptions.filter(({ status }) => !status.startsWith('incomplete'));
+  const begun = soldHere(facts).filter(({ status }) => !status.startsWith('incomplete'));
   const overAt = begun.map(({ endedAt, endsAt }) => endedAt ?? endsAt ?? now);
   return Math.max(...ends) > Math.max(0, ...overAt);
 }
