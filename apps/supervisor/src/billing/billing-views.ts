@@ -116,3 +116,14 @@ export function livingSubscription(money: AccountMoney, policy: BillingPolicy): 
   const living = money.subscriptions.filter(({ status }) => !isOver(status) && status !== 'incomplete');
   return mainSubscription({ ...factsOf(money, policy), subscriptions: living });
 }
+
+const STALLED: readonly string[] = ['payment-overdue', 'unpaid', 'incomplete', 'paused'];
+
+/** Those bought here that give nothing any more and are not over: they stand in the way, and can be ended at once. */
+export function stalledSubscriptions(money: AccountMoney, policy: BillingPolicy): SubscriptionFacts[] {
+  const facts = factsOf(money, { ...policy, everybody: null });
+  return money.subscriptions.filter((one) => {
+    const { cause } = decideEntitlement({ ...facts, subscriptions: [one], grants: [] });
+    return !isOver(one.status) && one.endedAt === null && STALLED.includes(cause);
+  });
+}

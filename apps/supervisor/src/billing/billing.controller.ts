@@ -72,6 +72,12 @@ export class BillingController {
     return await this.billing.resume(account.id);
   }
 
+  @Post('me/billing/end')
+  @HttpCode(200)
+  async end(@CurrentAccount() account: CallingAccount): Promise<Billing> {
+    return await this.billing.end(account.id);
+  }
+
   @Post('me/billing/plan')
   @HttpCode(200)
   async changePlan(

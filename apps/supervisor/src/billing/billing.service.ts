@@ -14,10 +14,10 @@ import { BILLING_BOOK } from '#libs/persistence';
 import { sessionOver, tooMany } from '../access/refusals.js';
 import { ProblemError } from '../http/problem.js';
 import { SETTINGS, THROTTLE, type SupervisorSettings } from '../supervisor.tokens.js';
-import { livingSubscription, toBilling, trialAvailable } from './billing-views.js';
+import { livingSubscription, stalledSubscriptions, toBilling, trialAvailable } from './billing-views.js';
 import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing.tokens.js';
 import { EntitlementsService } from './entitlements.service.js';
-import { asking } from './provider-problem.js';
+import { asking, problemOfProvider } from './provider-problem.js';
 import { TrialBook } from './trial-book.js';
 
 const REFRESHES = { name: 'billing-refresh', points: 10, seconds: 60 };
@@ -66,7 +66,10 @@ export class BillingService {
     await asking(this.entitlements.sync(account.id, { trigger: 'request' }));
     const money = await this.money(account.id);
     if (livingSubscription(money, policy)) {
-      throw conflict('BILLING.HAS_SUBSCRIPTION', 'You have a plan already. Change it, or settle the open invoice');
+      throw conflict(
+        'BILLING.HAS_SUBSCRIPTION',
+        'You have a plan already. Change it, pay its open invoice, or end it if it has stopped',
+      );
     }
     const customerId = await this.customerOf(gate, account, money);
     const trial = trialAvailable(money, policy, await this.trials.knows(money)) ? policy.trial : null;
@@ -95,6 +98,35 @@ export class BillingService {
 
   async resume(accountId: string): Promise<Billing> {
     return await this.change(accountId, ({ endsAt }) => (endsAt === null ? undefined : { kind: 'resume' }));
+  }
+
+  /** Ends what has stopped anyway, so that a plan can be bought again. It is so already: nothing happens. */
+  async end(accountId: string): Promise<Billing> {
+    const { provider } = this.demandGate();
+    const { policy } = this.billing;
+    await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
+    const money = await this.money(accountId);
+    const stalled = stalledSubscriptions(money, policy);
+    if (stalled.length === 0 && livingSubscription(money, policy)) {
+      throw conflict(
+        'BILLING.STILL_ACTIVE',
+        'Your plan has not stopped. Cancel it, then it ends when its time is over',
+      );
+    }
+    if (money.subscriptions.length === 0) throw conflict('BILLING.NO_SUBSCRIPTION', 'There is no plan that could end');
+    for (const { id } of stalled) await this.endOne(provider, accountId, id);
+    return await this.ask(accountId);
+  }
+
+  /** Another tab may have ended it a moment ago. */
+  private async endOne(provider: BillingGate['provider'], accountId: string, id: string): Promise<void> {
+    try {
+      await provider.change(id, { kind: 'end' });
+    } catch (error) {
+      await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
+      const left = stalledSubscriptions(await this.money(accountId), this.billing.policy);
+      if (left.some((one) => one.id === id)) throw problemOfProvider(error);
+    }
   }
 
   async changePlan(accountId: string, planId: string): Promise<Billing> {

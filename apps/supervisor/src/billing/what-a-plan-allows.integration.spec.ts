@@ -89,6 +89,23 @@ it('more widgets than the plan says are refused', async () => {
   expect(JSON.stringify(await third.json())).toContain('at most 2 widgets');
 });
 
+it('without a plan in force no more widgets are made than the smallest plan allows, and none is lost', async () => {
+  const who = await granted('pro');
+  const path = `/streamers/${who.streamerId}/widgets`;
+  const create = async () => await world.call(who, 'POST', path, { type: 'gifts', name: 'One more' });
+  const statuses = [(await create()).status, (await create()).status, (await create()).status];
+  expect(statuses).toEqual([201, 201, 201]);
+  const before = await (await world.call(who, 'GET', path)).json();
+  const { grants } = await world.admin('GET', `/accounts/${who.id}/billing`);
+  await world.admin('POST', `/accounts/${who.id}/grants/${grants[0]?.id}/revoke`);
+  const refused = await create();
+  expect([refused.status, JSON.stringify(await refused.json())]).toEqual([
+    409,
+    expect.stringContaining('at most 2 widgets'),
+  ]);
+  expect(await (await world.call(who, 'GET', path)).json()).toEqual(before);
+});
+
 it('the priority of a plan reaches the placement of brokers', async () => {
   const [basic, pro] = [await granted('basic'), await granted('pro')];
   const brokers = await world.supervisor.app.get<BrokerRepository>(BROKER_REPOSITORY).list();

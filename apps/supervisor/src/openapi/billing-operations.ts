@@ -75,6 +75,12 @@ const OWN: Operation[] = [
     problems: [409, 503],
   },
   {
+    ...{ ...always, method: 'post', path: `${billing}/end`, operationId: 'endSubscription' },
+    summary: 'End a plan at once that has stopped already (unpaid, paused, incomplete, overdue), to buy another',
+    answers: asItIs,
+    problems: [409, 503],
+  },
+  {
     ...{ ...own, method: 'post', path: `${billing}/plan`, operationId: 'changePlan' },
     summary: 'Change to another plan. What is already paid counts',
     body: changePlanSchema,

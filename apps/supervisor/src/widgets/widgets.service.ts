@@ -9,6 +9,7 @@ import {
 } from '#libs/contracts';
 import {
   defaultWidget,
+  fewestWidgets,
   timerRun,
   TooManyWidgetsError,
   withoutTimerRun,
@@ -19,6 +20,7 @@ import {
 } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { WIDGET_REPOSITORY } from '#libs/persistence';
+import { BILLING_SETTINGS, type BillingSettings } from '../billing/billing.tokens.js';
 import { ProblemError } from '../http/problem.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
 import { streamerNotFound } from '../streamers/known-id.js';
@@ -36,6 +38,7 @@ export class WidgetsService {
     @Inject(WIDGET_REPOSITORY) private readonly widgets: WidgetRepository,
     @Inject(WIDGET_CONTROLS) private readonly controls: WidgetControls,
     @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
+    @Inject(BILLING_SETTINGS) private readonly billing: BillingSettings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -102,7 +105,8 @@ export class WidgetsService {
     widget: { type: WidgetType; name: string; settings: Record<string, unknown> },
   ): Promise<WidgetView> {
     try {
-      const created = await this.widgets.create(streamerId, { id: newWidgetId(Date.now()), ...widget });
+      const most = fewestWidgets(this.billing.policy);
+      const created = await this.widgets.create(streamerId, { id: newWidgetId(Date.now()), ...widget }, most);
       if (created === undefined) throw streamerNotFound();
       await this.readModels.publish(streamerId);
       return toView(created);

@@ -48,6 +48,12 @@ export function historyDaysOf(
   return (planId === null ? undefined : planById(policy, planId))?.allows.historyDays ?? null;
 }
 
+/** So many widgets may be prepared without a plan in force: what the smallest plan allows. null: no limit. */
+export function fewestWidgets(policy: BillingPolicy): number | null {
+  const limits = allPlans(policy).flatMap(({ allows }) => allows.widgets ?? []);
+  return limits.length === 0 ? null : Math.min(...limits);
+}
+
 const rank = (limit: number | null) => limit ?? Number.POSITIVE_INFINITY;
 
 /** Above zero: `one` allows more. */

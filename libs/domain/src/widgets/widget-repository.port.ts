@@ -31,8 +31,15 @@ export function defaultWidget(id: string): StoredWidget | undefined {
 export interface WidgetRepository {
   /** Saved ones, oldest first. `undefined`: no such streamer. */
   list(streamerId: string): Promise<StoredWidget[] | undefined>;
-  /** Saves the default of the kind along with its first other widget. Rejects with TooManyWidgetsError. */
-  create(streamerId: string, widget: Omit<StoredWidget, 'rev'>): Promise<StoredWidget | undefined>;
+  /**
+   * Saves the default of the kind along with its first other widget. Rejects with TooManyWidgetsError.
+   * `unentitled`: so many may be had while no plan is in force; null or nothing: as many as there is room for.
+   */
+  create(
+    streamerId: string,
+    widget: Omit<StoredWidget, 'rev'>,
+    unentitled?: number | null,
+  ): Promise<StoredWidget | undefined>;
   /**
    * Applies `edit` to the widget while nobody else can change it. Without a difference nothing is written and `rev`
    * stays. What `edit` throws is passed on.

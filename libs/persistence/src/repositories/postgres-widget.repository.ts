@@ -17,14 +17,16 @@ import { changeStreamer } from './change-streamer.js';
 /** Beside the defaults. */
 const MAX_WIDGETS = 50;
 
-/** What the plan allows. Without one in force widgets may be prepared all the same: they show nothing. */
-async function allowedWidgets(work: SqlEntityManager, streamerId: string): Promise<number> {
-  const rows: { widgets: number | null }[] = await work.execute(
-    `select (e.allows ->> 'widgets')::int as widgets from entitlement e
-       join streamer s on s.account_id = e.account_id where s.id = ? and e.active`,
+/** What the plan allows. Without one in force some may be prepared all the same: they show nothing. */
+async function allowedWidgets(work: SqlEntityManager, streamerId: string, unentitled: number | null): Promise<number> {
+  const rows: { active: boolean; widgets: number | null }[] = await work.execute(
+    `select e.active, (e.allows ->> 'widgets')::int as widgets from entitlement e
+       join streamer s on s.account_id = e.account_id where s.id = ?`,
     [streamerId],
   );
-  return Math.min(MAX_WIDGETS, rows[0]?.widgets ?? MAX_WIDGETS);
+  const [found] = rows;
+  const most = found?.active === false ? unentitled : found?.widgets;
+  return Math.min(MAX_WIDGETS, most ?? MAX_WIDGETS);
 }
 
 function storable<T>(value: T): T {
@@ -47,10 +49,14 @@ export class PostgresWidgetRepository implements WidgetRepository {
     return saved.flatMap((widget) => toWidget(widget) ?? []);
   }
 
-  async create(streamerId: string, widget: Omit<StoredWidget, 'rev'>): Promise<StoredWidget | undefined> {
+  async create(
+    streamerId: string,
+    widget: Omit<StoredWidget, 'rev'>,
+    unentitled: number | null = null,
+  ): Promise<StoredWidget | undefined> {
     return await changeStreamer(this.database, streamerId, async (work, streamer) => {
       const saved = await work.find(WidgetEntity, { streamer: streamerId });
-      const most = await allowedWidgets(work, streamerId);
+      const most = await allowedWidgets(work, streamerId, unentitled);
       if (saved.filter(({ id, type }) => id !== type).length >= most) {
         throw new TooManyWidgetsError(`There are at most ${most} widgets beside the first of each kind`);
       }

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { Billing, ChangePlan, RefreshBilling } from '#libs/contracts';
 import { api } from '../../api/client.js';
 import { useChange } from '../../api/use-api.js';
@@ -11,7 +11,7 @@ import { ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
 import { dayText, standingBadge, standingText } from './billing-words.js';
 import { InvoicesSection } from './invoices-section.js';
-import { livingOf } from './living.js';
+import { livingOf, stalledOf } from './living.js';
 import { BillingNotices } from './notices.js';
 import { PlanCards } from './plan-cards.js';
 import { BILLING_KEY, useBilling, usePlans, usePortal } from './use-billing.js';
@@ -44,7 +44,7 @@ export default function BillingPage() {
         <Stack gap="lg" maw="60rem">
           <BillingNotices notices={data.notices} />
           <PlanSection billing={data} />
-          {data.enabled && livingOf(data) && <ChangeSection billing={data} />}
+          {data.enabled && livingOf(data) && !stalledOf(data) && <ChangeSection billing={data} />}
           {data.enabled && data.customer && <InvoicesSection />}
         </Stack>
       )}
@@ -54,6 +54,7 @@ export default function BillingPage() {
 
 function PlanSection({ billing }: { billing: Billing }) {
   const { entitlement, enabled } = billing;
+  const stalled = stalledOf(billing) !== undefined;
   const living = livingOf(billing) !== undefined;
   const portal = usePortal();
   const badge = standingBadge(billing);
@@ -75,10 +76,32 @@ function PlanSection({ billing }: { billing: Billing }) {
               Card and address
             </Button>
           )}
-          {living && <CancelButton billing={billing} />}
+          {stalled && <EndButton />}
+          {living && !stalled && <CancelButton billing={billing} />}
         </Group>
       )}
     </Section>
+  );
+}
+
+/** For a plan that has stopped and would be in the way of another one. */
+function EndButton() {
+  const navigate = useNavigate();
+  const end = useChange<Billing>(() => api.POST('/api/v1/me/billing/end'), {
+    ...{ changes, said: 'It has ended. Choose a plan.' },
+    onDone: () => void navigate('/pricing'),
+  });
+  const ask = () =>
+    askBefore({
+      title: 'End this plan now?',
+      text: 'It has stopped already, and it is not charged again. Then you choose a plan anew. Your settings and links are kept.',
+      act: 'End it now',
+      onConfirm: () => end.mutate(),
+    });
+  return (
+    <Button variant="default" loading={end.isPending} onClick={ask}>
+      End it now and choose a plan
+    </Button>
   );
 }
 

@@ -71,6 +71,17 @@ describe('words about money', () => {
     expect(standingText(billing, 'Asia/Tokyo')).toContain('until April 1, 2026');
   });
 
+  it('says what has stopped and what to do, and never that all is well', () => {
+    const of = (cause: string, until: string | null = null) =>
+      standingText({ entitlement: { cause, until }, subscription: null } as unknown as Billing, 'UTC');
+    for (const cause of ['payment-overdue', 'unpaid', 'incomplete', 'paused']) {
+      expect(of(cause)).toMatch(/choose (a plan|one)/i);
+      expect(of(cause)).not.toMatch(/everything works|is active/i);
+    }
+    expect(of('grant')).toBe('Given by an admin without end, nothing to pay.');
+    expect(of('grant', '2026-03-31T23:30:00.000Z')).toBe('Given by an admin until March 31, 2026, nothing to pay.');
+  });
+
   it('says on every page what stops soon or has stopped, and where something is done about it', () => {
     const of = (active: boolean, more: Partial<Billing> = {}) =>
       bannerOf({ enabled: true, entitlement: { active } as Billing['entitlement'], notices: [], ...more }, 'UTC');

@@ -83,17 +83,20 @@ export function standingText({ entitlement, subscription }: Billing, timeZone?: 
     case 'grace':
       return `Your payment failed. Everything works until ${until}.`;
     case 'grant':
-      return until === undefined ? 'You were given this plan.' : `You were given this plan until ${until}.`;
+      return until === undefined
+        ? 'Given by an admin without end, nothing to pay.'
+        : `Given by an admin until ${until}, nothing to pay.`;
     case 'self-hosted':
       return 'Whoever runs this server gives it to you.';
     case 'never':
       return 'You have no plan yet. Your widgets show nothing on stream until you choose one.';
     case 'payment-overdue':
     case 'unpaid':
-      return 'Your payment is missing, so everything has stopped. It starts again as soon as it is paid.';
+      return 'Your payment is missing, so your widgets show nothing on stream. Pay the open invoice, or end this plan now and choose one again.';
     case 'incomplete':
-      return 'Your first payment did not go through. Choose a plan again.';
+      return 'Your first payment did not go through, so nothing has started. Choose a plan again.';
     case 'paused':
+      return 'Your plan is paused, because the trial ended without a card. Your widgets show nothing on stream. End it now and choose a plan to go on.';
     case 'canceled':
       return 'Your plan has ended. Your settings and links are kept.';
   }

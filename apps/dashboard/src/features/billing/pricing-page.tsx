@@ -6,7 +6,7 @@ import { useMe } from '../../api/session.js';
 import { Page } from '../../ui/page.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
-import { livingOf } from './living.js';
+import { livingOf, stalledOf } from './living.js';
 import { PlanCards } from './plan-cards.js';
 import { useBilling, useCheckout, usePlans } from './use-billing.js';
 
@@ -39,7 +39,7 @@ export default function PricingPage() {
           trial={false}
           action={(plan) => (
             <Button fullWidth variant="default" component={Link} to="/billing">
-              Change to {plan.name}
+              {stalledOf(billing.data) ? 'Settle your present plan first' : `Change to ${plan.name}`}
             </Button>
           )}
         />

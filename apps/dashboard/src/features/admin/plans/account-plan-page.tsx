@@ -84,6 +84,7 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
   const { active, cause, plan, allows, since, until } = billing.entitlement;
   const figures = [
     ['Why', CAUSE_WORDS[cause]],
+    ...(cause === 'grant' ? [['To pay', 'Nothing']] : []),
     ['Since', dateText(since)],
     ['Until', until === null ? 'no end' : dateText(until)],
     ...(customerId === null ? [] : [['Customer at Stripe', customerId]]),
@@ -92,11 +93,7 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
   return (
     <Section
       title={plan?.name ?? 'No plan'}
-      text={
-        active
-          ? [...allowsText({ ...allows, priority: 0 }).slice(1), `priority ${allows.priority}`].join(' · ')
-          : 'Widgets show nothing on stream.'
-      }
+      text={active ? allowsText(allows).slice(1).join(' · ') : 'Widgets show nothing on stream.'}
       aside={<Badge color={active ? 'green' : 'red'}>{active ? 'Active' : 'Stopped'}</Badge>}
     >
       <dl className={classes['figures']}>

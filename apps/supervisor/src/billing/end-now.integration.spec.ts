@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { testEnvironment } from '../../../../test/support/services/test-environment.js';
+import { TestRedis } from '../../../../test/support/services/test-redis.js';
+import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+
+let redis: TestRedis;
+let world: BillingWorld;
+beforeAll(async () => {
+  redis = await TestRedis.start();
+  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await redis[Symbol.asyncDispose]();
+});
+
+async function subscriber(): Promise<{ who: TestPayer; customer: string }> {
+  const who = await world.payer();
+  await world.pay(await world.checkout(who));
+  await world.untilCause(who, 'trial');
+  return { who, customer: await world.customerOf(who) };
+}
+const end = (who: TestPayer) => world.call(who, 'POST', '/me/billing/end');
+
+it.each(['unpaid', 'paused', 'incomplete'] as const)(
+  'a plan that is %s is ended at once, also twice, and another is bought',
+  async (status) => {
+    const { who, customer } = await subscriber();
+    world.subscriptionsOf(customer)[0]!.status = status;
+    const ended = await world.act(who, 'end');
+    expect(ended).toMatchObject({ entitlement: { active: false, cause: 'canceled' } });
+    expect(world.subscriptionsOf(customer).map((one) => one.status)).toEqual(['canceled']);
+    expect((await end(who)).status).toBe(200);
+    await world.pay(await world.checkout(who, 'yearly'));
+    await world.untilCause(who, 'subscription');
+  },
+);
+
+it('a plan in force is not ended, nor is anything while Stripe is away, nor where nothing was bought', async () => {
+  const { who, customer } = await subscriber();
+  const refused = await end(who);
+  expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'BILLING.STILL_ACTIVE' }]);
+  expect(world.subscriptionsOf(customer)[0]!.status).toBe('trialing');
+  world.subscriptionsOf(customer)[0]!.status = 'unpaid';
+  world.simulator.api.failNext = 1000;
+  const away = await end(who);
+  world.simulator.api.failNext = 0;
+  expect([away.status, JSON.stringify(await away.json())]).toEqual([503, expect.stringContaining('Try again')]);
+  expect(world.subscriptionsOf(customer)[0]!.status).toBe('unpaid');
+  const never = await end(await world.payer());
+  expect([never.status, await never.json()]).toMatchObject([409, { code: 'BILLING.NO_SUBSCRIPTION' }]);
+});
