@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import { testEnvironment } from '../../../test/support/services/test-environment.js';
 import { createRedis } from './connection.js';
@@ -8,8 +8,35 @@ const redis = createRedis({ kind: 'single', url: testEnvironment.redisUrl() }, '
 beforeAll(async () => {
   await redis.ping();
 });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 afterAll(async () => {
   await redis.quit();
+});
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('calls while answers are outstanding', () => {
+  it('share writes that are a millisecond apart', async () => {
+    const write = vi.spyOn(redis.stream, 'uncork');
+    const begun = performance.now();
+    const answers: Promise<string>[] = [];
+    for (let n = 0; n < 400; n++) {
+      answers.push(redis.echo(String(n)));
+      await turn();
+    }
+    const tookMs = performance.now() - begun;
+    expect(await Promise.all(answers)).toEqual(answers.map((_, n) => String(n)));
+    // Each moment without anything outstanding lets one go at once, so there are two in a millisecond at most.
+    expect(write.mock.calls.length).toBeLessThan(Math.min(200, 2 * tookMs + 4));
+  });
+
+  it('keep nobody waiting who asks one thing after another', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    for (let n = 0; n < 20; n++) await redis.ping();
+    expect(timers.mock.calls.filter(([, ms]) => ms === 1)).toEqual([]);
+  });
 });
 
 describe('calls of one turn', () => {
