@@ -118,6 +118,7 @@ export async function createSupervisor(
   );
   installAccess(app.getHttpAdapter().getInstance(), app.get(AccessService), logger);
   try {
+    await redis.assertNotRefused();
     app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
     await serveDashboardAssets(app);
     await app.init();
