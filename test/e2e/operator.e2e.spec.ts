@@ -16,6 +16,7 @@ import type { RoleProcess } from '../support/role-process.js';
 let cluster: Cluster;
 let streamers: StreamerWithKey[];
 const LIVE = 3;
+const HEALTH_TOKEN = 'health-token-of-the-operator-spec';
 
 const get = async (path: string): Promise<unknown> => (await cluster.api('GET', path)).json();
 const nodes = async () => nodeListSchema.parse(await get('/nodes')).items;
@@ -35,7 +36,7 @@ async function metric(process: RoleProcess, name: string): Promise<number> {
 }
 
 beforeAll(async () => {
-  cluster = await Cluster.start({ environment: { DRAIN_TIMEOUT_MS: '1000' } });
+  cluster = await Cluster.start({ environment: { DRAIN_TIMEOUT_MS: '1000', HEALTH_TOKEN } });
   const handles = Array.from({ length: LIVE }, (_, n) => `operated${n}`);
   for (const handle of handles) cluster.simulator.room(handle).goLive();
   cluster.simulator.room('resting');
@@ -44,6 +45,18 @@ beforeAll(async () => {
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 describe('the operator', () => {
+  it('gives an uptime monitor one address for each streamer', async () => {
+    const monitor = async (id: string, token?: string) => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${cluster.supervisor.url}/health/brokers/${id}`, { headers });
+      return [answer.status, await answer.text()] as const;
+    };
+    const { id } = streamers[0]!;
+    await expect.poll(async () => (await monitor(id, HEALTH_TOKEN))[0], { timeout: 20_000 }).toBe(200);
+    expect((await monitor(id))[0]).toBe(401);
+    expect((await monitor(id, 'another-token'))[0]).toBe(401);
+  });
+
   it('sees nodes, brokers and why each is not live', async () => {
     await expect.poll(states, { timeout: 20_000 }).toEqual(['live', 'live', 'live', 'waiting-offline']);
     const actors = async () => (await nodes()).reduce((sum, node) => sum + node.actors, 0);
@@ -163,3 +176,13 @@ describe('the operator', () => {
     expect((await cluster.api('POST', `/nodes/${node!.id}/resume`)).status).toBe(202);
   });
 });
+
+it('the monitor of a streamer turns red when nobody serves them', async () => {
+  await Promise.all(cluster.workers.map((worker) => worker.end('SIGKILL')));
+  const monitor = async () => {
+    const headers = { authorization: `Bearer ${HEALTH_TOKEN}` };
+    const answer = await fetch(`${cluster.supervisor.url}/health/brokers/${streamers[0]!.id}`, { headers });
+    return [answer.status, await answer.text()];
+  };
+  await expect.poll(monitor, { timeout: 40_000 }).toEqual([503, expect.stringContaining('"status":"degraded"')]);
+}, 60_000);

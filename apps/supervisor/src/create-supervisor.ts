@@ -120,6 +120,7 @@ export async function createSupervisor(
   installAccess(app.getHttpAdapter().getInstance(), app.get(AccessService), logger);
   try {
     await refuseForgottenStripe(config, app.get<BillingBook>(BILLING_BOOK));
+    await redis.assertNotRefused();
     app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
     await serveDashboardAssets(app);
     await app.init();

@@ -29,6 +29,8 @@ import type { Logger } from '#libs/observability';
 import {
   createRedis,
   isCluster,
+  logOutages,
+  redisAnswers,
   RedisAlertMarks,
   RedisDrift,
   RedisEventLog,
@@ -81,6 +83,8 @@ export interface RedisPorts {
   life: RedisLife;
   /** Asks other processes. */
   requests: RedisRequestClient;
+  /** Rejects when Redis answers that user or password are wrong; that it is away is no reason. */
+  assertNotRefused(): Promise<void>;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -89,18 +93,6 @@ export interface RedisPorts {
 /** How long after its return Redis is given for owners to renew, beyond the time to live of a lease. */
 const SETTLE_MARGIN_MS = 1000;
 const RECLAIM_AFTER_MS = 30_000;
-
-function logOutages(connection: RedisConnection, logger: Logger, name: string): void {
-  let down = false;
-  connection.on('error', (err: Error) => {
-    if (!down) logger.warn({ err, connection: name }, 'Redis is out of reach');
-    down = true;
-  });
-  connection.on('ready', () => {
-    if (down) logger.info({ connection: name }, 'Redis is back');
-    down = false;
-  });
-}
 
 async function closeConnection(connection: RedisConnection): Promise<void> {
   const { status } = connection;
@@ -162,6 +154,7 @@ export function openRedisPorts(
     }),
     life,
     requests,
+    assertNotRefused: async () => void (await redisAnswers(redis)),
     ping: async () => void (await redis.ping()),
     close: async () => {
       await Promise.all([assignments.close(), failedJobs.close()]);

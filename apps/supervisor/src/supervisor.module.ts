@@ -52,6 +52,7 @@ import { PlacementMetrics } from './placement/placement-metrics.js';
 import { PlacementState } from './placement/placement-state.js';
 import { RedisLife } from './placement/redis-life.js';
 import { LookupController } from './read-models/lookup.controller.js';
+import { PresentTotals } from './read-models/present-totals.js';
 import { ReadModelSync } from './read-models/read-model-sync.js';
 import { OPS_CONTROLLERS, OPS_PROVIDERS } from './ops.providers.js';
 import type { RedisPorts } from './redis-ports.js';
@@ -131,9 +132,12 @@ export class SupervisorModule implements OnApplicationShutdown {
 
   static forParts(parts: SupervisorParts): DynamicModule {
     const { settings, database, redis, uploads, mailer, gate, billing, dashboardFolder, observability } = parts;
+    const placement = new PlacementState();
+    // Whoever asks a supervisor about the cluster before its first look would be sent away.
+    const readiness = { ...observability.readiness, placement: () => placement.assertLooked() };
     return {
       module: SupervisorModule,
-      imports: [ObservabilityModule.forRoot(observability), PersistenceModule.forRoot(database)],
+      imports: [ObservabilityModule.forRoot({ ...observability, readiness }), PersistenceModule.forRoot(database)],
       controllers: [
         ...[StreamersController, GoalsController, WidgetQueuesController, BrokersHealthController, LookupController],
         ...[UploadsController, ...TEST_CONTROLLERS, ...STREAMS_CONTROLLERS, ActivityController, ModerationController],
@@ -147,6 +151,7 @@ export class SupervisorModule implements OnApplicationShutdown {
       ],
       providers: [
         value(SETTINGS, settings),
+        value(PlacementState, placement),
         value(DashboardFiles, new DashboardFiles(dashboardFolder)),
         value(REDIS_PORTS, redis),
         value(LEASES, redis.leases),
@@ -180,8 +185,16 @@ export class SupervisorModule implements OnApplicationShutdown {
         value(NodeCommandSender, commandSender(redis, observability.metrics)),
         value(WidgetKeyVault, new WidgetKeyVault(settings.encryptionKey)),
         { provide: APP_FILTER, useClass: ProblemFilter },
-        ...[MoveHistory, PlacementState, PlacementMetrics, PlacementActuator, PlacementLoop],
-        ...[ReadModelSync, LedgerConsumer, StreamersService, WidgetQueuesService, DemoSeed, BrokersHealthService],
+        ...[MoveHistory, PlacementMetrics, PlacementActuator, PlacementLoop],
+        ...[
+          PresentTotals,
+          ReadModelSync,
+          LedgerConsumer,
+          StreamersService,
+          WidgetQueuesService,
+          DemoSeed,
+          BrokersHealthService,
+        ],
         ...[BaseKeeper, CheckpointKeeper, LedgerComparison, GoalsService, HabitKeeper, UploadsService, UploadSweep],
         ...[KnownStreamers, ...TEST_PROVIDERS, ...STREAMS_PROVIDERS, ActivityService, ModerationService],
         ...[OperatorLook, NodesService, BrokersService, BrokerRestart],

@@ -12,6 +12,8 @@ import type { Tracer, Tracing } from '#libs/domain';
 import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
 import {
   createRedis,
+  logOutages,
+  redisAnswers,
   RedisAlertMarks,
   RedisEventLog,
   RedisLivePush,
@@ -54,10 +56,13 @@ export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicati
     readonly sockets: SocketServer,
     private readonly presence: PresenceReporter,
     private readonly host: HttpAdapterHost,
+    private readonly logger: Logger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.push.start();
+    await redisAnswers(this.connections.commands);
+    // Takes effect when Redis is there, now or later; until then the process says that it is not ready.
+    this.push.start().catch((err: unknown) => this.logger.error({ err }, 'Changes of settings cannot be heard'));
     this.hub.start();
     this.presence.start();
     this.sockets.attach(this.host.httpAdapter.getHttpServer() as Server);
@@ -77,9 +82,8 @@ export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicati
 function connect(config: GatewayConfig, logger: Logger): Connections {
   const commands = createRedis(config.redis, 'gateway');
   const subscriber = createRedis(config.redis, 'gateway-push', 'subscriber');
-  for (const connection of [commands, subscriber]) {
-    connection.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is out of reach'));
-  }
+  logOutages(commands, logger, 'commands');
+  logOutages(subscriber, logger, 'push');
   return { commands, subscriber, supervisor: new RedisRequestClient(config.redis, 'gateway') };
 }
 
@@ -128,7 +132,7 @@ function buildLifecycle(
     },
   });
   registerGatewayMetrics(metrics, sockets, hub);
-  return new GatewayLifecycle(connections, push, hub, sockets, presence, host);
+  return new GatewayLifecycle(connections, push, hub, sockets, presence, host, logger);
 }
 
 @Module({})

@@ -1,5 +1,5 @@
 import type { Logger } from '#libs/observability';
-import { createRedis, type RedisConnection, type RedisTarget } from '#libs/redis';
+import { createRedis, logOutages, type RedisConnection, type RedisTarget } from '#libs/redis';
 
 export interface Connections {
   commands: RedisConnection;
@@ -14,8 +14,6 @@ export function connectWorker(target: RedisTarget, logger: Logger): Connections 
     queue: createRedis(target, 'worker-queue', 'queue'),
     signing: createRedis(target, 'worker-signing', 'subscriber'),
   };
-  for (const connection of Object.values(connections)) {
-    connection.on('error', (error: Error) => logger.warn({ err: error }, 'Redis is out of reach'));
-  }
+  for (const [name, connection] of Object.entries(connections)) logOutages(connection, logger, name);
   return connections;
 }

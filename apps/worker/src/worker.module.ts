@@ -4,7 +4,7 @@ import type { Tracing } from '#libs/domain';
 import { createLogger, Metrics, ObservabilityModule } from '#libs/observability';
 import { createWorkerParts } from './create-worker-parts.js';
 import { connectWorker } from './worker.connections.js';
-import { WorkerLifecycle } from './worker.lifecycle.js';
+import { Begun, WorkerLifecycle } from './worker.lifecycle.js';
 
 @Module({})
 export class WorkerModule {
@@ -12,6 +12,7 @@ export class WorkerModule {
     const { version, logLevel, nodeId } = config;
     const logger = createLogger({ role: 'worker', nodeId, version, level: logLevel });
     const metrics = new Metrics({ role: 'worker', node: nodeId, version });
+    const begun = new Begun();
     const connections = connectWorker(config.redis, logger);
     return {
       module: WorkerModule,
@@ -23,7 +24,11 @@ export class WorkerModule {
           logger,
           metrics,
           tracing,
-          readiness: { redis: async () => void (await connections.commands.ping()) },
+          readiness: {
+            redis: async () => void (await connections.commands.ping()),
+            // Redis is back before the first assignment can be taken.
+            intake: () => begun.assert(),
+          },
         }),
       ],
       providers: [
@@ -33,6 +38,7 @@ export class WorkerModule {
             new WorkerLifecycle(
               createWorkerParts(config, nodeId, connections, { logger, metrics, tracer: tracing?.tracer }),
               connections,
+              { logger, begun },
             ),
         },
       ],

@@ -1,3 +1,5 @@
+import { RedisProjections } from '#libs/redis';
+import type { Cluster } from '../../support/cluster.js';
 import { OWN_BUILD, type RoleProcess } from '../../support/role-process.js';
 import { judgeAlerts, type Performance } from '../support/alert-check.js';
 import { ApiLoad } from '../support/api-load.js';
@@ -41,6 +43,9 @@ export async function upgraded(stage: Stage, options: UpgradeOptions): Promise<O
   using watch = await AppendWatch.start(cluster.redis.url);
   const run: Busy = { acts, watch, gifts: new SteadyGifts(acts, options.everyMs) };
   const ids = acts.map(({ streamer }) => streamer.id);
+  await until('totals of every room', () => haveTotals(stage, ids));
+  // An earlier version may say that it is ready before it can tell about nodes; this one's word is taken.
+  await until('look at the cluster', () => tellsOfNodes(cluster));
   const api = new ApiLoad(cluster, ids);
   await busy(run);
   await until('a round of API calls', () => api.rounds > 0);
@@ -92,6 +97,18 @@ export async function upgraded(stage: Stage, options: UpgradeOptions): Promise<O
       ...alerts.figures,
     ],
   };
+}
+
+/** As whoever uses a cluster meets it, unless a room has begun this very second. */
+async function haveTotals({ redis }: Stage, ids: readonly string[]): Promise<boolean> {
+  const readings = await new RedisProjections(redis).read(ids);
+  return readings.every((one) => one !== undefined && one.base?.epoch === one.position.epoch);
+}
+
+async function tellsOfNodes(cluster: Cluster): Promise<boolean> {
+  const answer = await cluster.api('GET', '/nodes');
+  await answer.body?.cancel();
+  return answer.ok;
 }
 
 async function migrate({ cluster }: Stage): Promise<number> {

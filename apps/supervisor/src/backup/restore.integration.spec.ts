@@ -138,3 +138,17 @@ it('wins over what a Redis that was kept remembers', async () => {
     redis.disconnect();
   }
 });
+
+it('says in plain English that the database is in use, and changes nothing', async () => {
+  await using target = await TemporaryDatabase.create(testEnvironment.databaseUrl());
+  const reader = await archiveOf(new TableDump(target.database));
+  await target.database.unitOfWork().transactional(async (work) => {
+    await work.execute('select 1 from streamer limit 1');
+    const dump = new TableDump(target.database, 100);
+    const restored = restoreBackup(reader, { database: target.database, dump, uploads: uploads() }, { replace: true });
+    await expect(restored).rejects.toThrow(
+      /^Something else uses the database\. Stop StreamShape .* Nothing was changed\.$/,
+    );
+  });
+  expect(await sql(target, 'select count(*)::int as n from streamer')).toEqual([{ n: 0 }]);
+});

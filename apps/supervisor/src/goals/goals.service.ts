@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CreateGoal, GoalDefinition, UpdateGoal } from '#libs/contracts';
-import type { GoalRepository, ProjectionStore } from '#libs/domain';
+import type { GoalRepository } from '#libs/domain';
 import { GOAL_REPOSITORY } from '#libs/persistence';
 import { ProblemError } from '../http/problem.js';
-import { presentTotals } from '../read-models/present-totals.js';
+import { PresentTotals } from '../read-models/present-totals.js';
 import { ReadModelSync } from '../read-models/read-model-sync.js';
-import { PROJECTIONS } from '../supervisor.tokens.js';
 
 const MAX_PER_STREAMER_CODE = 'GOAL.TOO_MANY';
 
@@ -15,7 +14,7 @@ const MAX_PER_STREAMER_CODE = 'GOAL.TOO_MANY';
 export class GoalsService {
   constructor(
     @Inject(GOAL_REPOSITORY) private readonly goals: GoalRepository,
-    @Inject(PROJECTIONS) private readonly projections: ProjectionStore,
+    @Inject(PresentTotals) private readonly totals: PresentTotals,
     @Inject(ReadModelSync) private readonly readModels: ReadModelSync,
   ) {}
 
@@ -52,6 +51,6 @@ export class GoalsService {
   /** Where an all-time goal begins to count. */
   private async presentTotal(streamerId: string, { metric, period }: CreateGoal): Promise<number> {
     if (period !== 'all-time' || metric === 'viewers') return 0;
-    return (await presentTotals(this.projections, streamerId))[metric];
+    return (await this.totals.of(streamerId))[metric];
   }
 }

@@ -9,6 +9,7 @@ import { follow, gift, like, share } from '../../../../test/support/live-events.
 import { testEnvironment } from '../../../../test/support/services/test-environment.js';
 import { TestRedis } from '../../../../test/support/services/test-redis.js';
 import { toCheckpoint } from './checkpoint-keeper.js';
+import { PresentTotals } from '../read-models/present-totals.js';
 import { toCountBase } from './count-base.js';
 import { toLedgerRow } from './ledger-row.js';
 import { Rebuild } from './log-rebuild.js';
@@ -222,4 +223,28 @@ it('a rebuild puts wrong counters right, and says so', async () => {
     ['bob', 30],
   ]);
   expect(await rebuild.run(streamerId, ZONE)).toMatchObject({ text: expect.stringContaining('were right') });
+});
+
+describe('totals that something new begins to count from', () => {
+  const totals = async () => await new PresentTotals(projections(), history()).of(streamerId);
+
+  it('are there before Redis has a base, with what earlier epochs counted, also after Redis was lost', async () => {
+    expect(await totals()).toMatchObject({ coins: 0 });
+    await append(fresh(gift('g1', { price: 5 })));
+    await drain();
+    const before = await totals();
+    expect(before.coins).toBeGreaterThan(0);
+    await redis.flushall();
+    expect(await totals()).toEqual(before);
+    await begin();
+    expect(await totals()).toEqual(before);
+    await writeBase();
+    expect(await totals()).toEqual(before);
+  });
+
+  it('are refused, with when to try again, while Redis cannot be read', async () => {
+    const away = { read: () => Promise.reject(new Error('away')) };
+    const asked = new PresentTotals(away, history()).of(streamerId);
+    await expect(asked).rejects.toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
+  });
 });

@@ -16,6 +16,11 @@ export class PlacementState {
     return this.observed;
   }
 
+  /** Rejects before the first complete look. Never again after it: how old a look may be is for others to judge. */
+  async assertLooked(): Promise<void> {
+    if (!this.observed) throw new Error('The cluster has not been looked at yet');
+  }
+
   /** When a round ended well last, by `performance.now()`; absent before the first. */
   get completedAt(): number | undefined {
     return this.completed;

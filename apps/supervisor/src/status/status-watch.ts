@@ -10,6 +10,8 @@ import { StatusParts } from './status-parts.js';
 
 /** Looks that are kept while the database is away: four hours of all parts. */
 const MAX_UNWRITTEN = 5000;
+/** Beyond two looks of another supervisor: what a look and its writing take. */
+const CLEAR_MARGIN_MS = 10_000;
 
 /**
  * Looks at every part regularly and keeps what it saw, also through an outage of the database. A part is in trouble
@@ -26,7 +28,7 @@ export class StatusWatch implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     @Inject(StatusParts) private readonly parts: StatusParts,
     @Inject(STATUS_REPOSITORY) private readonly repository: StatusRepository,
-    @Inject(SETTINGS) settings: SupervisorSettings,
+    @Inject(SETTINGS) private readonly settings: SupervisorSettings,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.outage = new OutageLog(logger, 'status history');
@@ -60,7 +62,7 @@ export class StatusWatch implements OnApplicationBootstrap, BeforeApplicationShu
     const looks = [...parts].map(([part, ok]) => ({ part, ok, at }));
     this.unwritten = [...this.unwritten, ...looks].slice(-MAX_UNWRITTEN);
     const writing = this.unwritten;
-    await using('postgres', this.repository.note(writing));
+    await using('postgres', this.repository.note(writing, 2 * this.settings.status.intervalMs + CLEAR_MARGIN_MS));
     this.unwritten = this.unwritten.slice(writing.length);
     this.outage.succeeded();
   }

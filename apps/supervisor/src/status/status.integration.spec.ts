@@ -7,6 +7,7 @@ import { PostgresStatusRepository } from '#libs/persistence';
 import { testEnvironment } from '../../../../test/support/services/test-environment.js';
 import { TestSupervisor } from '../../test/test-supervisor.js';
 
+const CLEAR_MS = 40_000;
 let gateway: Server;
 let gatewayStatus = 200;
 let supervisor: TestSupervisor;
@@ -52,7 +53,7 @@ describe('the status page', () => {
     await expect.poll(async () => (await part('overlays'))?.state).toBe('ok');
     // The clock of the history is its looks': one from later ends it.
     const repository = new PostgresStatusRepository(supervisor.database.database);
-    await repository.note([{ part: 'overlays', ok: true, at: new Date(Date.now() + 60_000) }]);
+    await repository.note([{ part: 'overlays', ok: true, at: new Date(Date.now() + 60_000) }], CLEAR_MS);
     await expect.poll(async () => (await status()).incidents[0]?.endedAt).toEqual(expect.any(String));
     expect((await part('overlays'))!.uptime).toBeLessThan(1);
   });
@@ -72,9 +73,15 @@ describe('the status page', () => {
     const repository = new PostgresStatusRepository(supervisor.database.database);
     const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
     const look = (ok: boolean, second: number) => ({ part: 'payments' as const, ok, at: at(second) });
-    await Promise.all([repository.note([look(false, 0)]), repository.note([look(false, 1)])]);
+    await Promise.all([repository.note([look(false, 0)], CLEAR_MS), repository.note([look(false, 1)], CLEAR_MS)]);
     // One supervisor is well again while another still sees it.
-    await repository.note([look(true, 10), look(false, 30), look(true, 45), look(true, 80)]);
+    await repository.note([look(true, 10), look(false, 30), look(true, 45)], CLEAR_MS);
+    const open = async () => (await repository.history(3650)).incidents.some((one) => one.endedAt === null);
+    // Supervisors that look seldom give each other longer.
+    await repository.note([look(true, 79)], 130_000);
+    expect(await open()).toBe(true);
+    await repository.note([look(true, 80)], CLEAR_MS);
+    expect(await open()).toBe(false);
     const rows = await supervisor.database.database
       .unitOfWork()
       .execute<{ seconds: string }[]>(

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { completeSettings, type TimerCommand, type WidgetView } from '#libs/contracts';
-import { pressTimer, type ProjectionStore } from '#libs/domain';
+import { pressTimer } from '#libs/domain';
 import { ProblemError } from '../http/problem.js';
-import { presentTotals } from '../read-models/present-totals.js';
-import { PROJECTIONS } from '../supervisor.tokens.js';
+import { PresentTotals } from '../read-models/present-totals.js';
 import { WidgetsService } from './widgets.service.js';
 
 const noTimer = () => new ProblemError(409, 'WIDGET.NO_TIMER', 'This widget is not a timer');
@@ -13,7 +12,7 @@ const noTimer = () => new ProblemError(409, 'WIDGET.NO_TIMER', 'This widget is n
 export class TimerService {
   constructor(
     @Inject(WidgetsService) private readonly widgets: WidgetsService,
-    @Inject(PROJECTIONS) private readonly projections: ProjectionStore,
+    @Inject(PresentTotals) private readonly totals: PresentTotals,
   ) {}
 
   /** Throws a problem when there is no such timer, when it was started already or when totals cannot be read. */
@@ -23,7 +22,7 @@ export class TimerService {
     const { period } = completeSettings('timer', settings);
     // Of a stream everything counts, so nothing has to be known to start.
     const needsTotals = action === 'start' && period === 'all-time';
-    const allTime = needsTotals ? await presentTotals(this.projections, streamerId) : NOTHING;
+    const allTime = needsTotals ? await this.totals.of(streamerId) : NOTHING;
     return await this.widgets.edit(streamerId, widgetId, (widget) => {
       if (widget.type !== 'timer') throw noTimer();
       if (completeSettings('timer', widget.settings).period !== period) {

@@ -57,11 +57,12 @@ export class WorkerNode {
     });
   }
 
+  /** Nothing has begun when it rejects because Redis is away: it may be called again. */
   async start(): Promise<void> {
+    await this.options.registry.report(this.describe());
     this.keeper.start();
     const moveTickMs = Math.min(MOVE_TICK_MS, this.options.lease.renewMs);
     this.timers = [setInterval(() => this.tick(), TICK_MS), setInterval(() => void this.lookForMoves(), moveTickMs)];
-    await this.options.registry.report(this.describe());
     await this.options.assignments.start((assignment) => this.take(assignment));
   }
 

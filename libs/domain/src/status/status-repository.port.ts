@@ -23,8 +23,8 @@ export interface StatusIncident {
 
 /** The history of the status page. Several supervisors write it: an incident lasts while any of them sees it. */
 export interface StatusRepository {
-  /** All or none, in the order of time. */
-  note(looks: readonly StatusLook[]): Promise<void>;
+  /** All or none, in the order of time. An incident ends when nobody has seen it for `clearMs`. */
+  note(looks: readonly StatusLook[], clearMs: number): Promise<void>;
   /** `incidents` newest first, fifty at most. */
   history(days: number): Promise<{ days: StatusDay[]; incidents: StatusIncident[] }>;
   prune(keepDays: number): Promise<number>;

@@ -10,7 +10,9 @@ export interface TableChunk {
 
 const CHUNK_ROWS = 2000;
 /** StreamShape may still run: then say so instead of waiting for it. */
-const LOCK_TIMEOUT = '30s';
+const LOCK_TIMEOUT_MS = 30_000;
+/** PostgreSQL's word for a lock that did not come. */
+const LOCK_NOT_AVAILABLE = '55P03';
 const HISTORY = 'schema_migration';
 
 const TABLES = `
@@ -61,7 +63,11 @@ async function freeSequences(work: SqlEntityManager): Promise<SequenceNumbers> {
 
 /** Every table of a database as text, read at one moment and written back in one transaction. */
 export class TableDump {
-  constructor(private readonly database: Database) {}
+  /** `lockTimeoutMs`: how long a restore waits for whoever holds a table. */
+  constructor(
+    private readonly database: Database,
+    private readonly lockTimeoutMs = LOCK_TIMEOUT_MS,
+  ) {}
 
   /** Names of the migrations that the database has, in order. */
   async migrations(): Promise<string[]> {
@@ -103,8 +109,19 @@ export class TableDump {
    * and brings it up to this version, in one transaction. A failure anywhere leaves everything as it was.
    */
   async replace(chunks: AsyncIterable<TableChunk>, archive: ArchiveState): Promise<void> {
+    try {
+      await this.replaceAtOnce(chunks, archive);
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== LOCK_NOT_AVAILABLE) throw error;
+      const inUse =
+        'Something else uses the database. Stop StreamShape (every supervisor) and whatever else is connected';
+      throw new Error(`${inUse}, then restore again. Nothing was changed.`, { cause: error });
+    }
+  }
+
+  private async replaceAtOnce(chunks: AsyncIterable<TableChunk>, archive: ArchiveState): Promise<void> {
     await this.database.unitOfWork().transactional(async (work) => {
-      await work.execute(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+      await work.execute(`set local lock_timeout = ${this.lockTimeoutMs}`);
       await this.database.holdMigrations(work);
       await drop(work);
       await this.database.migrateWithin(work, archive.migration);

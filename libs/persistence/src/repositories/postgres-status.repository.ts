@@ -4,8 +4,6 @@ import type { Database } from '../database.js';
 
 /** Supervisors write one after another, or two would open the same incident. An arbitrary constant. */
 const LOCK = 7_264_302;
-/** An incident ends when nobody has seen it for this long. */
-const CLEAR_SECONDS = 40;
 const MAX_INCIDENTS = 50;
 
 const COUNT = `
@@ -44,13 +42,13 @@ interface IncidentRow {
 export class PostgresStatusRepository implements StatusRepository {
   constructor(private readonly database: Database) {}
 
-  async note(looks: readonly StatusLook[]): Promise<void> {
+  async note(looks: readonly StatusLook[], clearMs: number): Promise<void> {
     await this.database.unitOfWork().transactional(async (work) => {
       await work.execute('select pg_advisory_xact_lock(?)', [LOCK]);
       for (const { part, ok, at } of looks) {
         const time = at.toISOString();
         await work.execute(COUNT, [part, time, ok ? 0 : 1]);
-        if (ok) await work.execute(CLOSE, [part, time, CLEAR_SECONDS]);
+        if (ok) await work.execute(CLOSE, [part, time, clearMs / 1000]);
         else {
           await work.execute(SEEN, [time, part]);
           await work.execute(OPEN, [part, time, time, part]);

@@ -1,0 +1,48 @@
+import type { RedisConnection } from './connection.js';
+
+const REFUSED = /\b(WRONGPASS|NOAUTH|NOPERM)\b/;
+
+/** What is needed of a logger. */
+export interface OutageLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** Redis is there and lets us not in: waiting does not help. */
+export class RedisRefusedError extends Error {
+  constructor(cause: unknown) {
+    super('Redis refuses the password. Look at user and password in REDIS_URL or REDIS_CLUSTER_NODES', { cause });
+    this.name = 'RedisRefusedError';
+  }
+}
+
+/** Whether Redis answers. Rejects with RedisRefusedError when it answers that user or password are wrong. */
+export async function redisAnswers(connection: RedisConnection): Promise<boolean> {
+  try {
+    await connection.ping();
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) throw new RedisRefusedError(error);
+    return false;
+  }
+}
+
+/** The client of a cluster tells of its nodes' errors in the last of them. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (REFUSED.test(error.message)) return true;
+  return 'lastNodeError' in error && isRefusal(error.lastNodeError);
+}
+
+/** Logs when a connection is lost and when it is back, and nothing in between. */
+export function logOutages(connection: RedisConnection, logger: OutageLogger, name: string): void {
+  let down = false;
+  connection.on('error', (err: Error) => {
+    if (!down) logger.warn({ err, connection: name }, 'Redis is out of reach');
+    down = true;
+  });
+  connection.on('ready', () => {
+    if (down) logger.info({ connection: name }, 'Redis is back');
+    down = false;
+  });
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TemporaryDatabase } from '../../libs/persistence/test/temporary-database.js';
+import { freePort, RoleProcess, type Role } from '../support/role-process.js';
+import { testEnvironment } from '../support/services/test-environment.js';
+import { TestRedis } from '../support/services/test-redis.js';
+
+const ROLES: Role[] = ['supervisor', 'worker', 'widget-gateway'];
+
+let database: TemporaryDatabase;
+let redis: TestRedis;
+const environment = (redisUrl: string) => ({
+  DATABASE_URL: database.url,
+  REDIS_URL: redisUrl,
+  TIKTOK_WEB_URL: 'http://127.0.0.1:9',
+  TIKTOK_WEBCAST_URL: 'http://127.0.0.1:9',
+  TIKTOK_SIGN_URL: 'http://127.0.0.1:9',
+});
+
+beforeAll(async () => {
+  [redis, database] = await Promise.all([TestRedis.start(), TemporaryDatabase.create(testEnvironment.databaseUrl())]);
+});
+afterAll(async () => {
+  await Promise.all([redis[Symbol.asyncDispose](), database[Symbol.asyncDispose]()]);
+});
+
+async function health(port: number, probe: string): Promise<[number | undefined, string]> {
+  const answer = await fetch(`http://127.0.0.1:${port}/health/${probe}`).catch(() => undefined);
+  return [answer?.status, (await answer?.text()) ?? ''];
+}
+
+it.each(ROLES)('a %s waits for a Redis that comes late, and says so meanwhile', async (role) => {
+  await redis.kill();
+  const port = await freePort();
+  const starting = RoleProcess.start(role, environment(redis.url), port);
+  // Its end before Redis is back shows below, in the probes.
+  starting.catch(() => undefined);
+  await expect.poll(async () => (await health(port, 'live'))[0], { timeout: 20_000 }).toBe(200);
+  for (let look = 0; look < 3; look++) {
+    const [status, body] = await health(port, 'ready');
+    expect([status, body]).toEqual([503, expect.stringContaining('"redis":{"status":"down"}')]);
+    expect((await health(port, 'started'))[0]).toBe(503);
+  }
+  await redis.restart();
+  await using ready = await starting;
+  expect((await health(port, 'started'))[0]).toBe(200);
+  expect(ready.log.match(/Redis is out of reach/g)?.length).toBeLessThan(5);
+  if (role === 'worker') {
+    expect(ready.log).toContain('Waiting for Redis');
+    expect(ready.log).toContain('Redis answers: this node takes streamers');
+  }
+});
+
+it.each(ROLES)('a %s that Redis refuses ends at once and says why', async (role) => {
+  const wrong = redis.url.replace(/:[^:@]*@/, ':not-the-password@');
+  await expect(RoleProcess.start(role, environment(wrong))).rejects.toThrow('Redis refuses the password');
+});
+
+it.each(ROLES)('a %s with an address that is none ends at once and names the key', async (role) => {
+  await expect(RoleProcess.start(role, environment('localhost:6379'))).rejects.toThrow('REDIS_URL');
+});
