@@ -16,8 +16,8 @@ const QUICK = {
   rounds: 2,
   warmup: 3,
   seconds: 3,
-  rates: [2000],
-  size: { streamers: 200, sockets: 600 },
+  rates: [5000],
+  size: { streamers: 667, sockets: 2001 },
   systems: ['ours', 'rabbitmq-tuned', 'bare'],
   settleMs: 1000,
 };

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { viewerDataSchema, viewerErasedSchema, type LiveEvent } from '#libs/contracts';
 import { PostgresStreamerRepository } from '#libs/persistence';
@@ -149,5 +151,46 @@ describe('a viewer', () => {
     expect((await supervisor.call('GET', path('some%20name%21'))).status).toBe(400);
     expect((await fetch(supervisor.url + path(GONE))).status).toBe(401);
     expect(supervisor.lines.join('')).not.toContain(`Name of ${GONE}`);
+  });
+});
+
+describe('the command', () => {
+  const command = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['dist/apps/supervisor/src/viewer-data.js', ...args], {
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: supervisor.database.url,
+        REDIS_URL: server.url,
+        SESSION_SECRET: 's'.repeat(32),
+        ENCRYPTION_KEY: 'e'.repeat(32),
+        OPERATOR_TOKEN: 'o'.repeat(32),
+        HEALTH_TOKEN: 'h'.repeat(32),
+      },
+    });
+  const noted = async () =>
+    (
+      await supervisor.database.database
+        .unitOfWork()
+        .execute<{ action: string }[]>(`select action from audit_entry where subject_kind = 'viewer'`)
+    ).map(({ action }) => action);
+
+  it('gives what is stored as JSON, erases it, and notes both', async () => {
+    const before = await noted();
+    const data = viewerDataSchema.parse(JSON.parse((await command('export', STAYS)).stdout));
+    expect(data.ledger.map((row) => String(row['type']))).toEqual(['gift']);
+    const erased = viewerErasedSchema.parse(JSON.parse((await command('erase', STAYS)).stdout));
+    expect(erased).toMatchObject({ ledger: 1, waiting: 0 });
+    // The supervisor takes them from what it keeps ready by itself.
+    await expect.poll(async () => (await everythingInRedis()).includes(STAYS), { timeout: 15_000 }).toBe(false);
+    expect((await noted()).length).toBe(before.length + 2);
+  });
+
+  it('says how it is used to whoever names nobody, and notes nothing', async () => {
+    const before = await noted();
+    await expect(command('erase')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('npm run viewer'),
+    });
+    expect(await noted()).toEqual(before);
   });
 });
