@@ -12,8 +12,8 @@ const STREAMERS = [100, 1000, 5000];
 const FEW = { sockets: [300, 1000], streamers: [100, 500] };
 
 /** What one more socket, streamer, gateway and actor costs, at sizes that grow: the same at each, or why not. */
-export async function growth({ warmup, seconds, size, log }) {
-  const small = size.sockets < 2000;
+export async function growth({ warmup, seconds, quick, log }) {
+  const small = quick;
   const measureAt = (at, settle) => measured({ at, settle, warmup, seconds, log });
   const sockets = [];
   for (const count of small ? FEW.sockets : SOCKETS) {
