@@ -57,11 +57,14 @@ export function allowsText({ widgets, historyDays, priority }: Plan['allows']): 
 }
 
 /** How things stand, in a word or two. */
-export function standingBadge({ entitlement: { active, cause }, subscription }: Billing): {
+export function standingBadge({ entitlement: { active, cause }, subscription, notices }: Billing): {
   text: string;
   color: string;
 } {
-  if (!active) return { text: cause === 'never' ? 'No plan' : 'Stopped', color: cause === 'never' ? 'gray' : 'red' };
+  if (!active) {
+    const nothing = cause === 'never' && notices.length === 0;
+    return nothing ? { text: 'No plan', color: 'gray' } : { text: 'Stopped', color: 'red' };
+  }
   if (cause === 'grace') return { text: 'Payment failed', color: 'red' };
   if (cause === 'trial') return { text: 'Trial', color: 'amber' };
   return cause === 'subscription' && subscription?.endsAt != null
@@ -70,7 +73,10 @@ export function standingBadge({ entitlement: { active, cause }, subscription }: 
 }
 
 /** One sentence about how things stand. */
-export function standingText({ entitlement, subscription }: Billing, timeZone?: string): string {
+export function standingText({ entitlement, subscription, notices }: Billing, timeZone?: string): string {
+  if (notices.some(({ kind }) => kind === 'grant-ended')) {
+    return 'The plan that you were given has ended. Your settings and links are kept.';
+  }
   const until = entitlement.until === null ? undefined : dayText(entitlement.until, timeZone);
   switch (entitlement.cause) {
     case 'subscription':

@@ -14,6 +14,7 @@ import classes from '../admin.module.css';
 import { EventsSection } from './events-section.js';
 import { GrantsSection } from './grants-section.js';
 import { CAUSE_WORDS, NOTICE_WORDS, triggerText } from './plan-words.js';
+import { usePlanName } from './use-plan-name.js';
 
 const TWO_WORDS = 'More than one is charged. The owner was told how to end one; money back is given in Stripe.';
 const BACK = { to: '/admin/plans', label: 'Plans' };
@@ -109,6 +110,7 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
 }
 
 function SubscriptionsSection({ data: { subscriptions: items, billing } }: { data: AccountBilling }) {
+  const planName = usePlanName();
   const several = billing.notices.some(({ kind }) => kind === 'two-subscriptions');
   return (
     <Section title="Subscriptions at Stripe" text={several ? TWO_WORDS : undefined} flush>
@@ -117,7 +119,7 @@ function SubscriptionsSection({ data: { subscriptions: items, billing } }: { dat
           <li key={id} className={classes['row']}>
             <div className={classes['words']}>
               <Group gap={8}>
-                <Text fw={550}>{planId ?? 'A price that is in no plan'}</Text>
+                <Text fw={550}>{planId === null ? 'A price that is in no plan' : planName(planId)}</Text>
                 <Badge color={status === 'active' || status === 'trialing' ? 'green' : 'gray'}>
                   {status.replaceAll('_', ' ')}
                 </Badge>
@@ -147,6 +149,7 @@ function endText(endedAt: string | null, endsAt: string | null, periodEnd: strin
 }
 
 function HistorySection({ data: { history } }: { data: AccountBilling }) {
+  const planName = usePlanName();
   return (
     <Section title="History" text="Every change, newest first, with what made it." flush>
       <ul className={classes['rows']}>
@@ -158,10 +161,11 @@ function HistorySection({ data: { history } }: { data: AccountBilling }) {
                 <Badge color={change.active ? 'green' : 'red'}>{change.active ? 'Active' : 'Stopped'}</Badge>
               </Group>
               <Text size="sm" c="dimmed">
-                {[change.planId ?? 'no plan', triggerText(change.trigger), change.source ?? '']
-                  .filter(Boolean)
-                  .join(' · ')}
+                {[change.planId === null ? 'no plan' : planName(change.planId), triggerText(change.trigger)].join(
+                  ' · ',
+                )}
               </Text>
+              {change.source !== null && <div className={classes['mono']}>{change.source}</div>}
             </div>
             <Text size="sm" c="dimmed">
               {dateText(change.at)}
