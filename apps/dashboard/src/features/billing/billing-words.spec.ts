@@ -4,7 +4,9 @@ import {
   allowsText,
   bannerOf,
   commonCurrencies,
+  cancelText,
   dayText,
+  endText,
   priceText,
   savingText,
   standingText,
@@ -86,6 +88,21 @@ describe('words about money', () => {
     // Not that there was never one.
     expect(of('never')).toContain('no plan yet');
     expect(of('never', null, ['grant-ended'])).toMatch(/^The plan that you were given has ended/);
+  });
+
+  it('promises nobody who cancels or ends more than is so', () => {
+    const billing = (cause: string, active = true) =>
+      ({
+        entitlement: { cause, active, until: '2026-03-31T12:00:00.000Z' },
+        subscription: { status: 'past_due', endedAt: null, currentPeriodEnd: '2026-04-20T12:00:00.000Z' },
+        notices: [],
+      }) as unknown as Billing;
+    expect(cancelText(billing('subscription'), 'UTC')).toContain('Everything works until April 20, 2026.');
+    expect(cancelText(billing('grace'), 'UTC')).toMatch(/without it your widgets stop on March 31, 2026/);
+    expect(cancelText(billing('grant'), 'UTC')).toMatch(/given goes on until March 31, 2026/);
+    expect(standingText(billing('grant'), 'UTC')).toMatch(/until March 31, 2026\. A payment .* is missing\.$/);
+    expect(endText(billing('grant'))).toContain('goes on');
+    expect(endText(billing('unpaid', false))).toContain('choose a plan anew');
   });
 
   it('says on every page what stops soon or has stopped, and where something is done about it', () => {

@@ -22,13 +22,15 @@ export default function PricingPage() {
   const me = useMe();
   const billing = useBilling(Boolean(me.data));
   const checkout = useCheckout();
-  const offer = plans.data;
+  // Nobody is offered for a moment what they have, or a trial that they have had.
+  const known = me.isFetched && (!me.data || billing.isFetched);
+  const offer = known ? plans.data : undefined;
   const living = livingOf(billing.data);
   const trial = billing.data?.trialAvailable ?? true;
   return (
     <Page title="Pricing" lead={leadText(trial ? offer?.trial : null)}>
-      {plans.isPending && <LoadingRows rows={2} height={220} />}
-      {plans.isError && !offer && <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />}
+      {!offer && (plans.data ?? plans.isPending) && <LoadingRows rows={2} height={220} />}
+      {plans.isError && !plans.data && <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />}
       {offer && offer.items.length === 0 && (
         <EmptyState icon={CreditCard} title="Nothing to pay" text="Whoever runs this server gives out the plans." />
       )}

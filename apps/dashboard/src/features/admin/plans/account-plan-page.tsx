@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { MailPlus, RefreshCw } from 'lucide-react';
 import { useParams } from 'react-router';
-import { formatMoney, type AccountBilling } from '#libs/contracts';
+import { formatMoney, type AccountBilling, type SubscriptionView } from '#libs/contracts';
 import { api } from '../../../api/client.js';
 import { useApi, useChange } from '../../../api/use-api.js';
 import { Page } from '../../../ui/page.js';
@@ -87,7 +87,7 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
     ['Why', CAUSE_WORDS[cause]],
     ...(cause === 'grant' ? [['To pay', 'Nothing']] : []),
     ['Since', dateText(since)],
-    ['Until', until === null ? 'no end' : dateText(until)],
+    ...(active ? [['Until', until === null ? 'no end' : dateText(until)]] : []),
     ...(customerId === null ? [] : [['Customer at Stripe', customerId]]),
     ...(checkedAt === null ? [] : [['Stripe was asked', agoText(checkedAt)]]),
   ];
@@ -120,15 +120,13 @@ function SubscriptionsSection({ data: { subscriptions: items, billing } }: { dat
             <div className={classes['words']}>
               <Group gap={8}>
                 <Text fw={550}>{planId === null ? 'A price that is in no plan' : planName(planId)}</Text>
-                <Badge color={status === 'active' || status === 'trialing' ? 'green' : 'gray'}>
-                  {status.replaceAll('_', ' ')}
-                </Badge>
+                <Badge color={goesOn(status) ? 'green' : 'gray'}>{status.replaceAll('_', ' ')}</Badge>
               </Group>
               <Text size="sm" c="dimmed">
                 {[
                   price && interval ? `${formatMoney(price)} ${everyText(interval)}` : '',
                   `since ${dateText(startedAt)}`,
-                  endText(endedAt, endsAt, currentPeriodEnd),
+                  endText(endedAt, endsAt, goesOn(status) ? currentPeriodEnd : null),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
@@ -141,6 +139,8 @@ function SubscriptionsSection({ data: { subscriptions: items, billing } }: { dat
     </Section>
   );
 }
+
+const goesOn = (status: SubscriptionView['status']) => status === 'active' || status === 'trialing';
 
 function endText(endedAt: string | null, endsAt: string | null, periodEnd: string | null): string {
   if (endedAt !== null) return `ended ${dateText(endedAt)}`;
