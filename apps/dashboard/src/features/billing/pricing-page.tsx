@@ -26,6 +26,7 @@ export default function PricingPage() {
   const known = me.isFetched && (!me.data || billing.isFetched);
   const offer = known ? plans.data : undefined;
   const living = livingOf(billing.data);
+  const stalled = stalledOf(billing.data) !== undefined;
   const trial = billing.data?.trialAvailable ?? true;
   return (
     <Page title="Pricing" lead={leadText(trial ? offer?.trial : null)}>
@@ -37,11 +38,11 @@ export default function PricingPage() {
       {offer && offer.items.length > 0 && living && (
         <PlanCards
           offer={offer}
-          present={living.planId ?? undefined}
+          present={stalled ? undefined : (living.planId ?? undefined)}
           trial={false}
           action={(plan) => (
             <Button fullWidth variant="default" component={Link} to="/billing">
-              {stalledOf(billing.data) ? 'Settle your present plan first' : `Change to ${plan.name}`}
+              {stalled ? 'Settle your present plan first' : `Change to ${plan.name}`}
             </Button>
           )}
         />
