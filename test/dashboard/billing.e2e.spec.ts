@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
+import { meSchema, streamerWithKeySchema, type StreamerWithKey } from '#libs/contracts';
 import { SmtpServer, textOf } from '../../libs/mail/test/smtp-server.js';
 import { launchChromium } from '../support/chromium.js';
 import { Cluster } from '../support/cluster.js';
@@ -47,6 +47,28 @@ afterAll(async () => {
 const button = (name: string | RegExp) => dashboard.getByRole('button', { name });
 const says = (text: string | RegExp) => dashboard.getByText(text).first().waitFor();
 
+/** The link of the mail that asks whether the address is theirs. */
+async function confirmation(email: string): Promise<string> {
+  const link = () => {
+    const mail = smtp.mails.find(({ to }) => to.includes(email));
+    return mail && /(http:\S+\/verify-email#token=[\w-]+)/.exec(textOf(mail))?.[1];
+  };
+  await expect.poll(link, { timeout: 15_000 }).toBeDefined();
+  return link()!;
+}
+
+/** A browser of somebody new, signed in; how that looks on the pages is seen by the first test. */
+async function newcomer(email: string): Promise<{ page: Page; id: string }> {
+  const context = await browser.newContext({ timezoneId: ZONE, locale: 'en-US' });
+  const post = (path: string, data: unknown) =>
+    context.request.post(`${url}/api/v1${path}`, { data, headers: { origin: url } });
+  await post('/sign-up', { email, password: PASSWORD });
+  const token = (await confirmation(email)).split('#token=')[1];
+  expect(await (await post('/verify-email', { token })).json()).toMatchObject({ signedIn: true });
+  const { account } = meSchema.parse(await (await context.request.get(`${url}/api/v1/me`)).json());
+  return { page: await context.newPage(), id: account.id };
+}
+
 /** On the pages alone, up to a confirmed address; the handle is what other tests are about. */
 async function signUp(): Promise<StreamerWithKey> {
   await dashboard.goto(url);
@@ -56,12 +78,7 @@ async function signUp(): Promise<StreamerWithKey> {
   await dashboard.getByLabel('E-mail').fill(EMAIL);
   await dashboard.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await dashboard.locator('button[type="submit"]').click();
-  const link = () => {
-    const mail = smtp.mails.find(({ to }) => to.includes(EMAIL));
-    return mail && /(http:\S+\/verify-email#token=[\w-]+)/.exec(textOf(mail))?.[1];
-  };
-  await expect.poll(link, { timeout: 15_000 }).toBeDefined();
-  await dashboard.goto(link()!);
+  await dashboard.goto(await confirmation(EMAIL));
   await dashboard.getByRole('link', { name: 'Set up your overlay' }).waitFor();
   const made = await context.request.post(`${url}/api/v1/me/streamer`, {
     ...{ data: { handle: HANDLE }, headers: { origin: url } },
@@ -160,3 +177,55 @@ it('a plan that is paid starts the broker, and its end stops it, in a browser fr
   await says('Your plan has ended. Your settings and links are kept.');
   await says('Your widgets have stopped');
 }, 180_000);
+
+it('a plan that an admin gives and takes back shows on the page of its streamer, and why in the admin console', async () => {
+  const again = Date.now();
+  const [theirAddress, adminAddress] = [`given-${again}@example.org`, `boss-${again}@example.org`];
+  const [streamer, admin] = [await newcomer(theirAddress), await newcomer(adminAddress)];
+  const promoted = await fetch(`${url}/api/v1/admin/accounts/${admin.id}/role`, {
+    ...{ method: 'POST', body: JSON.stringify({ role: 'admin' }) },
+    headers: { ...cluster.operatorHeaders, 'content-type': 'application/json' },
+  });
+  expect(promoted.status).toBe(200);
+  const [theirs, console] = [streamer.page, admin.page];
+  const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+  await console.goto(`${url}/admin/plans`);
+  await console.getByLabel('Search customers').fill(theirAddress);
+  await console.getByRole('link', { name: `Open ${theirAddress}` }).click();
+  await shows(console, 'None was given to this account.');
+  await console.getByRole('button', { name: 'Give a plan' }).click();
+  const dialog = console.getByRole('dialog', { name: `Give ${theirAddress} a plan` });
+  await dialog.getByRole('combobox', { name: 'Plan' }).click();
+  await console.getByRole('option', { name: 'Yearly' }).click();
+  await dialog.getByRole('combobox', { name: 'For how long' }).click();
+  await console.getByRole('option', { name: '30 days' }).click();
+  await dialog.getByLabel('Reason').fill('Won our raffle');
+  const until = day(Date.now() / 1000 + 30 * 86_400);
+  await dialog.getByRole('button', { name: 'Give it' }).click();
+  const given = console.getByRole('listitem').filter({ hasText: 'Won our raffle' });
+  expect(await given.innerText()).toMatch(/Yearly[^]*Counts[^]* until /);
+  expect(await given.innerText()).toContain(`by ${adminAddress} on`);
+
+  await theirs.goto(`${url}/billing`);
+  await shows(theirs, `Given by an admin until ${until}, nothing to pay.`);
+  await theirs.getByRole('heading', { name: 'Yearly', exact: true }).waitFor();
+
+  await given.getByRole('button', { name: 'Take it back' }).click();
+  await console.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+  await given.getByText('Taken back').waitFor();
+  await theirs.reload();
+  await theirs.getByRole('alert').filter({ hasText: 'Your plan has ended' }).waitFor();
+  await shows(theirs, 'The plan that you were given has ended. Your settings and links are kept.');
+  expect(await theirs.getByText('You have no plan yet').count()).toBe(0);
+  expect(await violationsOn(theirs)).toEqual([]);
+
+  const history = console.locator('section', { has: console.getByRole('heading', { name: 'History' }) });
+  const changes = (await history.getByRole('listitem').allInnerTexts()).map((text) => text.replace(/\s*\n\s*/g, ' · '));
+  expect(changes.slice(0, 2)).toEqual([
+    expect.stringMatching(/^Has no plan · Stopped · no plan · an admin took a plan back · /),
+    expect.stringMatching(/^Given by an admin · Active · Yearly · an admin gave a plan · /),
+  ]);
+  await shows(console, 'The plan that was given has ended');
+  expect(await violationsOn(console)).toEqual([]);
+}, 120_000);

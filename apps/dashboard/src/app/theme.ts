@@ -9,6 +9,7 @@ import {
   defaultVariantColorsResolver,
   Input,
   Modal,
+  Notification,
   Paper,
   Select,
   Skeleton,
@@ -135,6 +136,8 @@ export const theme = createTheme({
     Input: Input.extend({ defaultProps: { size: 'md' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
     Select: Select.extend({ defaultProps: { allowDeselect: false } }),
+    // The button beside a message is a cross alone.
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Alert: Alert.extend({ defaultProps: { radius: 'lg', variant: 'light' } }),
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'xl', size: 'lg' },

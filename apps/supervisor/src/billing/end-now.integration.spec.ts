@@ -36,6 +36,23 @@ it.each(['unpaid', 'paused', 'incomplete'] as const)(
   },
 );
 
+it('a plan that is overdue is ended at once when its grace is over, and not before', async () => {
+  const { who, customer } = await subscriber();
+  world.failPayments(customer, 99);
+  world.renew(customer);
+  await world.untilCause(who, 'grace');
+  expect((await end(who)).status).toBe(409);
+  world.advance(3.1);
+  await world.reconcile();
+  await world.untilCause(who, 'payment-overdue');
+  expect(world.subscriptionsOf(customer)[0]!.status).toBe('past_due');
+  expect(await world.act(who, 'end')).toMatchObject({ entitlement: { active: false, cause: 'canceled' } });
+  expect(world.subscriptionsOf(customer).map((one) => one.status)).toEqual(['canceled']);
+  world.failPayments(customer, 0);
+  await world.pay(await world.checkout(who, 'yearly'));
+  await world.untilCause(who, 'subscription');
+});
+
 it('a plan in force is not ended, nor is anything while Stripe is away, nor where nothing was bought', async () => {
   const { who, customer } = await subscriber();
   const refused = await end(who);

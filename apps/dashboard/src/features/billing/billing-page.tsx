@@ -9,7 +9,7 @@ import { Page } from '../../ui/page.js';
 import { Section } from '../../ui/section.js';
 import { ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
-import { dayText, standingBadge, standingText } from './billing-words.js';
+import { cancelText, endText, standingBadge, standingText } from './billing-words.js';
 import { InvoicesSection } from './invoices-section.js';
 import { livingOf, stalledOf } from './living.js';
 import { BillingNotices } from './notices.js';
@@ -76,7 +76,7 @@ function PlanSection({ billing }: { billing: Billing }) {
               Card and address
             </Button>
           )}
-          {stalled && <EndButton />}
+          {stalled && <EndButton billing={billing} />}
           {living && !stalled && <CancelButton billing={billing} />}
         </Group>
       )}
@@ -85,45 +85,45 @@ function PlanSection({ billing }: { billing: Billing }) {
 }
 
 /** For a plan that has stopped and would be in the way of another one. */
-function EndButton() {
+function EndButton({ billing }: { billing: Billing }) {
+  const { active } = billing.entitlement;
   const navigate = useNavigate();
   const end = useChange<Billing>(() => api.POST('/api/v1/me/billing/end'), {
-    ...{ changes, said: 'It has ended. Choose a plan.' },
-    onDone: () => void navigate('/pricing'),
+    ...{ changes, said: active ? 'It has ended.' : 'It has ended. Choose a plan.' },
+    onDone: () => (active ? undefined : void navigate('/pricing')),
   });
   const ask = () =>
     askBefore({
-      title: 'End this plan now?',
-      text: 'It has stopped already, and it is not charged again. Then you choose a plan anew. Your settings and links are kept.',
+      title: active ? 'End what you bought before?' : 'End this plan now?',
+      text: endText(billing),
       act: 'End it now',
       onConfirm: () => end.mutate(),
     });
   return (
     <Button variant="default" loading={end.isPending} onClick={ask}>
-      End it now and choose a plan
+      {active ? 'End what you bought before' : 'End it now and choose a plan'}
     </Button>
   );
 }
 
-function CancelButton({ billing: { subscription } }: { billing: Billing }) {
+function CancelButton({ billing }: { billing: Billing }) {
   const cancel = useChange<Billing>(() => api.POST('/api/v1/me/billing/cancel'), {
     ...{ changes, said: 'Your plan is not renewed.' },
   });
   const resume = useChange<Billing>(() => api.POST('/api/v1/me/billing/resume'), {
     ...{ changes, said: 'Your plan goes on.' },
   });
-  if (subscription?.endsAt != null) {
+  if (billing.subscription?.endsAt != null) {
     return (
       <Button loading={resume.isPending} onClick={() => resume.mutate()}>
         Keep my plan
       </Button>
     );
   }
-  const end = subscription?.currentPeriodEnd;
   const ask = () =>
     askBefore({
       title: 'Cancel your plan?',
-      text: `Everything works until ${end == null ? 'the end of what is paid' : dayText(end)}. Then your widgets show nothing on stream. Your settings and links are kept.`,
+      text: cancelText(billing),
       act: 'Cancel my plan',
       onConfirm: () => cancel.mutate(),
     });
@@ -139,6 +139,7 @@ function ChangeSection({ billing }: { billing: Billing }) {
   const change = useChange<Billing, ChangePlan>((body) => api.POST('/api/v1/me/billing/plan', { body }), {
     ...{ changes, said: 'Your plan is changed.' },
   });
+  const trying = billing.entitlement.cause === 'trial';
   const currency = billing.subscription?.price?.currency ?? '';
   const offer = plans.data && {
     ...plans.data,
@@ -149,7 +150,7 @@ function ChangeSection({ billing }: { billing: Billing }) {
   };
   if (!offer || offer.items.length < 2) return null;
   return (
-    <Section title="Change the plan" text="What you have paid already counts.">
+    <Section title="Change the plan" text={trying ? undefined : 'What you have paid already counts.'}>
       <PlanCards
         offer={offer}
         present={billing.subscription?.planId ?? undefined}
@@ -162,7 +163,9 @@ function ChangeSection({ billing }: { billing: Billing }) {
             onClick={() =>
               askBefore({
                 title: `Change to ${plan.name}?`,
-                text: 'What is left of your present plan is taken off the price. The difference is charged now.',
+                text: trying
+                  ? 'Nothing is charged until your trial ends.'
+                  : 'What is left of your present plan is taken off the price. The difference is charged now.',
                 act: 'Change the plan',
                 onConfirm: () => change.mutate({ plan: plan.id }),
               })
@@ -172,7 +175,7 @@ function ChangeSection({ billing }: { billing: Billing }) {
           </Button>
         )}
       />
-      {billing.entitlement.cause === 'trial' && (
+      {trying && (
         <Text c="dimmed" size="sm">
           During a trial nothing is charged until it ends.
         </Text>

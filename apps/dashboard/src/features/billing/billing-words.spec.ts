@@ -4,7 +4,9 @@ import {
   allowsText,
   bannerOf,
   commonCurrencies,
+  cancelText,
   dayText,
+  endText,
   priceText,
   savingText,
   standingText,
@@ -67,19 +69,40 @@ describe('words about money', () => {
     const billing = {
       entitlement: { cause: 'grace', until: midnight },
       subscription: null,
+      notices: [],
     } as unknown as Billing;
     expect(standingText(billing, 'Asia/Tokyo')).toContain('until April 1, 2026');
   });
 
   it('says what has stopped and what to do, and never that all is well', () => {
-    const of = (cause: string, until: string | null = null) =>
-      standingText({ entitlement: { cause, until }, subscription: null } as unknown as Billing, 'UTC');
+    const of = (cause: string, until: string | null = null, kinds: string[] = []) => {
+      const notices = kinds.map((kind) => ({ kind }));
+      return standingText({ entitlement: { cause, until }, subscription: null, notices } as unknown as Billing, 'UTC');
+    };
     for (const cause of ['payment-overdue', 'unpaid', 'incomplete', 'paused']) {
       expect(of(cause)).toMatch(/choose (a plan|one)/i);
       expect(of(cause)).not.toMatch(/everything works|is active/i);
     }
     expect(of('grant')).toBe('Given by an admin without end, nothing to pay.');
     expect(of('grant', '2026-03-31T23:30:00.000Z')).toBe('Given by an admin until March 31, 2026, nothing to pay.');
+    // Not that there was never one.
+    expect(of('never')).toContain('no plan yet');
+    expect(of('never', null, ['grant-ended'])).toMatch(/^The plan that you were given has ended/);
+  });
+
+  it('promises nobody who cancels or ends more than is so', () => {
+    const billing = (cause: string, active = true) =>
+      ({
+        entitlement: { cause, active, until: '2026-03-31T12:00:00.000Z' },
+        subscription: { status: 'past_due', endedAt: null, currentPeriodEnd: '2026-04-20T12:00:00.000Z' },
+        notices: [],
+      }) as unknown as Billing;
+    expect(cancelText(billing('subscription'), 'UTC')).toContain('Everything works until April 20, 2026.');
+    expect(cancelText(billing('grace'), 'UTC')).toMatch(/without it your widgets stop on March 31, 2026/);
+    expect(cancelText(billing('grant'), 'UTC')).toMatch(/given goes on until March 31, 2026/);
+    expect(standingText(billing('grant'), 'UTC')).toMatch(/until March 31, 2026\. A payment .* is missing\.$/);
+    expect(endText(billing('grant'))).toContain('goes on');
+    expect(endText(billing('unpaid', false))).toContain('choose a plan anew');
   });
 
   it('says on every page what stops soon or has stopped, and where something is done about it', () => {

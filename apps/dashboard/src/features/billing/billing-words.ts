@@ -57,11 +57,14 @@ export function allowsText({ widgets, historyDays, priority }: Plan['allows']): 
 }
 
 /** How things stand, in a word or two. */
-export function standingBadge({ entitlement: { active, cause }, subscription }: Billing): {
+export function standingBadge({ entitlement: { active, cause }, subscription, notices }: Billing): {
   text: string;
   color: string;
 } {
-  if (!active) return { text: cause === 'never' ? 'No plan' : 'Stopped', color: cause === 'never' ? 'gray' : 'red' };
+  if (!active) {
+    const nothing = cause === 'never' && notices.length === 0;
+    return nothing ? { text: 'No plan', color: 'gray' } : { text: 'Stopped', color: 'red' };
+  }
   if (cause === 'grace') return { text: 'Payment failed', color: 'red' };
   if (cause === 'trial') return { text: 'Trial', color: 'amber' };
   return cause === 'subscription' && subscription?.endsAt != null
@@ -69,8 +72,13 @@ export function standingBadge({ entitlement: { active, cause }, subscription }: 
     : { text: 'Active', color: 'green' };
 }
 
+const OWED: readonly string[] = ['past_due', 'unpaid'];
+
 /** One sentence about how things stand. */
-export function standingText({ entitlement, subscription }: Billing, timeZone?: string): string {
+export function standingText({ entitlement, subscription, notices }: Billing, timeZone?: string): string {
+  if (notices.some(({ kind }) => kind === 'grant-ended')) {
+    return 'The plan that you were given has ended. Your settings and links are kept.';
+  }
   const until = entitlement.until === null ? undefined : dayText(entitlement.until, timeZone);
   switch (entitlement.cause) {
     case 'subscription':
@@ -82,10 +90,11 @@ export function standingText({ entitlement, subscription }: Billing, timeZone?: 
       return `You are trying everything out until ${until}.`;
     case 'grace':
       return `Your payment failed. Everything works until ${until}.`;
-    case 'grant':
-      return until === undefined
-        ? 'Given by an admin without end, nothing to pay.'
-        : `Given by an admin until ${until}, nothing to pay.`;
+    case 'grant': {
+      const given = until === undefined ? 'Given by an admin without end' : `Given by an admin until ${until}`;
+      const owed = subscription !== null && subscription.endedAt === null && OWED.includes(subscription.status);
+      return owed ? `${given}. A payment for what you bought before is missing.` : `${given}, nothing to pay.`;
+    }
     case 'self-hosted':
       return 'Whoever runs this server gives it to you.';
     case 'never':
@@ -100,6 +109,29 @@ export function standingText({ entitlement, subscription }: Billing, timeZone?: 
     case 'canceled':
       return 'Your plan has ended. Your settings and links are kept.';
   }
+}
+
+/** What somebody has to know before they cancel. */
+export function cancelText({ entitlement: { cause, until }, subscription }: Billing, timeZone?: string): string {
+  const end = subscription?.currentPeriodEnd;
+  const paid = end == null ? 'the end of what is paid' : dayText(end, timeZone);
+  const stop = until === null ? 'soon' : `on ${dayText(until, timeZone)}`;
+  const kept = 'Your settings and links are kept.';
+  if (cause === 'grant') {
+    const given = until === null ? 'goes on' : `goes on until ${dayText(until, timeZone)}`;
+    return `What you bought is not renewed after ${paid}. What you were given ${given}. ${kept}`;
+  }
+  if (cause === 'grace') {
+    return `It is not renewed. Your payment is missing: without it your widgets stop ${stop}, with it they work until ${paid}. ${kept}`;
+  }
+  return `Everything works until ${paid}. Then your widgets show nothing on stream. ${kept}`;
+}
+
+/** What somebody has to know before they end at once what has stopped; something given may be in force beside it. */
+export function endText({ entitlement: { active } }: Pick<Billing, 'entitlement'>): string {
+  return active
+    ? 'What you bought before has stopped, and it is not charged again. What you were given goes on.'
+    : 'It has stopped already, and it is not charged again. Then you choose a plan anew. Your settings and links are kept.';
 }
 
 export function noticeText({ kind, until }: BillingNotice, timeZone?: string): { title: string; text: string } {

@@ -23,7 +23,7 @@ function Row({ invoice }: { invoice: Invoice }) {
       <Table.Td visibleFrom="sm">{invoice.number ?? ''}</Table.Td>
       <Table.Td visibleFrom="sm">{invoice.lines.map((line) => line.text).join(', ')}</Table.Td>
       <Table.Td>
-        <Badge color={color} variant="light">
+        <Badge color={color} variant="light" miw="max-content">
           {text}
         </Badge>
       </Table.Td>

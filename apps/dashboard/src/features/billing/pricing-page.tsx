@@ -22,24 +22,27 @@ export default function PricingPage() {
   const me = useMe();
   const billing = useBilling(Boolean(me.data));
   const checkout = useCheckout();
-  const offer = plans.data;
+  // Nobody is offered for a moment what they have, or a trial that they have had.
+  const known = me.isFetched && (!me.data || billing.isFetched);
+  const offer = known ? plans.data : undefined;
   const living = livingOf(billing.data);
+  const stalled = stalledOf(billing.data) !== undefined;
   const trial = billing.data?.trialAvailable ?? true;
   return (
     <Page title="Pricing" lead={leadText(trial ? offer?.trial : null)}>
-      {plans.isPending && <LoadingRows rows={2} height={220} />}
-      {plans.isError && !offer && <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />}
+      {!offer && (plans.data ?? plans.isPending) && <LoadingRows rows={2} height={220} />}
+      {plans.isError && !plans.data && <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />}
       {offer && offer.items.length === 0 && (
         <EmptyState icon={CreditCard} title="Nothing to pay" text="Whoever runs this server gives out the plans." />
       )}
       {offer && offer.items.length > 0 && living && (
         <PlanCards
           offer={offer}
-          present={living.planId ?? undefined}
+          present={stalled ? undefined : (living.planId ?? undefined)}
           trial={false}
           action={(plan) => (
             <Button fullWidth variant="default" component={Link} to="/billing">
-              {stalledOf(billing.data) ? 'Settle your present plan first' : `Change to ${plan.name}`}
+              {stalled ? 'Settle your present plan first' : `Change to ${plan.name}`}
             </Button>
           )}
         />

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { MailPlus, RefreshCw } from 'lucide-react';
 import { useParams } from 'react-router';
-import { formatMoney, type AccountBilling } from '#libs/contracts';
+import { formatMoney, type AccountBilling, type SubscriptionView } from '#libs/contracts';
 import { api } from '../../../api/client.js';
 import { useApi, useChange } from '../../../api/use-api.js';
 import { Page } from '../../../ui/page.js';
@@ -14,6 +14,7 @@ import classes from '../admin.module.css';
 import { EventsSection } from './events-section.js';
 import { GrantsSection } from './grants-section.js';
 import { CAUSE_WORDS, NOTICE_WORDS, triggerText } from './plan-words.js';
+import { usePlanName } from './use-plan-name.js';
 
 const TWO_WORDS = 'More than one is charged. The owner was told how to end one; money back is given in Stripe.';
 const BACK = { to: '/admin/plans', label: 'Plans' };
@@ -86,7 +87,7 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
     ['Why', CAUSE_WORDS[cause]],
     ...(cause === 'grant' ? [['To pay', 'Nothing']] : []),
     ['Since', dateText(since)],
-    ['Until', until === null ? 'no end' : dateText(until)],
+    ...(active ? [['Until', until === null ? 'no end' : dateText(until)]] : []),
     ...(customerId === null ? [] : [['Customer at Stripe', customerId]]),
     ...(checkedAt === null ? [] : [['Stripe was asked', agoText(checkedAt)]]),
   ];
@@ -109,6 +110,7 @@ function StandingSection({ data: { billing, customerId, checkedAt } }: { data: A
 }
 
 function SubscriptionsSection({ data: { subscriptions: items, billing } }: { data: AccountBilling }) {
+  const planName = usePlanName();
   const several = billing.notices.some(({ kind }) => kind === 'two-subscriptions');
   return (
     <Section title="Subscriptions at Stripe" text={several ? TWO_WORDS : undefined} flush>
@@ -117,16 +119,14 @@ function SubscriptionsSection({ data: { subscriptions: items, billing } }: { dat
           <li key={id} className={classes['row']}>
             <div className={classes['words']}>
               <Group gap={8}>
-                <Text fw={550}>{planId ?? 'A price that is in no plan'}</Text>
-                <Badge color={status === 'active' || status === 'trialing' ? 'green' : 'gray'}>
-                  {status.replaceAll('_', ' ')}
-                </Badge>
+                <Text fw={550}>{planId === null ? 'A price that is in no plan' : planName(planId)}</Text>
+                <Badge color={goesOn(status) ? 'green' : 'gray'}>{status.replaceAll('_', ' ')}</Badge>
               </Group>
               <Text size="sm" c="dimmed">
                 {[
                   price && interval ? `${formatMoney(price)} ${everyText(interval)}` : '',
                   `since ${dateText(startedAt)}`,
-                  endText(endedAt, endsAt, currentPeriodEnd),
+                  endText(endedAt, endsAt, goesOn(status) ? currentPeriodEnd : null),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
@@ -140,6 +140,8 @@ function SubscriptionsSection({ data: { subscriptions: items, billing } }: { dat
   );
 }
 
+const goesOn = (status: SubscriptionView['status']) => status === 'active' || status === 'trialing';
+
 function endText(endedAt: string | null, endsAt: string | null, periodEnd: string | null): string {
   if (endedAt !== null) return `ended ${dateText(endedAt)}`;
   if (endsAt !== null) return `ends ${dateText(endsAt)}`;
@@ -147,6 +149,7 @@ function endText(endedAt: string | null, endsAt: string | null, periodEnd: strin
 }
 
 function HistorySection({ data: { history } }: { data: AccountBilling }) {
+  const planName = usePlanName();
   return (
     <Section title="History" text="Every change, newest first, with what made it." flush>
       <ul className={classes['rows']}>
@@ -158,10 +161,11 @@ function HistorySection({ data: { history } }: { data: AccountBilling }) {
                 <Badge color={change.active ? 'green' : 'red'}>{change.active ? 'Active' : 'Stopped'}</Badge>
               </Group>
               <Text size="sm" c="dimmed">
-                {[change.planId ?? 'no plan', triggerText(change.trigger), change.source ?? '']
-                  .filter(Boolean)
-                  .join(' · ')}
+                {[change.planId === null ? 'no plan' : planName(change.planId), triggerText(change.trigger)].join(
+                  ' · ',
+                )}
               </Text>
+              {change.source !== null && <div className={classes['mono']}>{change.source}</div>}
             </div>
             <Text size="sm" c="dimmed">
               {dateText(change.at)}

@@ -2,15 +2,16 @@ import { Badge, Button, Group, Modal, Select, Stack, Text, Textarea } from '@man
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { Gift } from 'lucide-react';
-import type { AccountBilling, CreateGrant, Grant, GrantablePlanList } from '#libs/contracts';
+import type { AccountBilling, CreateGrant, Grant } from '#libs/contracts';
 import { api } from '../../../api/client.js';
-import { useApi, useChange } from '../../../api/use-api.js';
+import { useChange } from '../../../api/use-api.js';
 import { askBefore } from '../../../ui/confirm.js';
 import { FormError } from '../../../ui/form-error.js';
 import { Section } from '../../../ui/section.js';
 import { dateText } from '../../../ui/time.js';
 import classes from '../admin.module.css';
 import { grantState } from './plan-words.js';
+import { useGrantablePlans, usePlanName } from './use-plan-name.js';
 
 const DAY_MS = 86_400_000;
 const TERMS = [
@@ -52,6 +53,7 @@ export function GrantsSection({ data }: { data: AccountBilling }) {
 
 function GrantRow({ account, email, grant }: { account: string; email: string; grant: Grant }) {
   const { id, planId, reason, grantedBy, createdAt, endsAt } = grant;
+  const planName = usePlanName();
   const revoke = useChange<AccountBilling>(
     () =>
       api.POST('/api/v1/admin/accounts/{id}/grants/{grant}/revoke', { params: { path: { id: account, grant: id } } }),
@@ -73,7 +75,7 @@ function GrantRow({ account, email, grant }: { account: string; email: string; g
     <li className={classes['row']}>
       <div className={classes['words']}>
         <Group gap={8}>
-          <Text fw={550}>{planId}</Text>
+          <Text fw={550}>{planName(planId)}</Text>
           <Badge color={STATES[state].color}>{STATES[state].text}</Badge>
         </Group>
         <Text size="sm">{reason}</Text>
@@ -98,11 +100,7 @@ interface DialogProps {
 }
 
 function GrantDialog({ account, email, opened, onClose }: DialogProps) {
-  const plans = useApi<GrantablePlanList>(
-    ['admin-grantable-plans'],
-    (signal) => api.GET('/api/v1/admin/billing/plans', { signal }),
-    { enabled: opened, staleTime: 300_000 },
-  );
+  const plans = useGrantablePlans();
   const form = useForm({
     initialValues: { plan: '', reason: '', days: '' },
     validate: {

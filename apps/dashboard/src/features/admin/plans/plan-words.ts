@@ -7,7 +7,7 @@ export const CAUSE_WORDS: Record<EntitlementCause, string> = {
   grace: 'Payment failed, still in the grace period',
   grant: 'Given by an admin',
   'self-hosted': 'Everybody here has it',
-  never: 'Never had a plan',
+  never: 'Has no plan',
   'payment-overdue': 'Payment overdue',
   unpaid: 'Unpaid',
   canceled: 'Canceled',

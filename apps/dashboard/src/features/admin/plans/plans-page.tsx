@@ -15,6 +15,7 @@ import { EmptyState, ErrorState } from '../../../ui/states.js';
 import classes from '../admin.module.css';
 import { EventsSection } from './events-section.js';
 import { CAUSE_WORDS } from './plan-words.js';
+import { usePlanName } from './use-plan-name.js';
 
 const LEAST = 2;
 type Found = FoundCustomerList['items'][number];
@@ -64,13 +65,16 @@ export default function PlansPage() {
 }
 
 function FoundRow({ item: { accountId, email, handle, active, cause, planId } }: { item: Found }) {
+  const planName = usePlanName();
   return (
     <li className={classes['row']}>
       <Face name={email} />
       <div className={classes['words']}>
         <Group gap={8}>
           <Text fw={550}>{email}</Text>
-          <Badge color={active ? 'green' : 'gray'}>{active ? (planId ?? 'Active') : 'No plan'}</Badge>
+          <Badge color={active ? 'green' : 'gray'}>
+            {active ? (planId === null ? 'Active' : planName(planId)) : 'No plan'}
+          </Badge>
         </Group>
         <Text size="sm" c="dimmed">
           {[handle === null ? 'no handle yet' : `@${handle}`, CAUSE_WORDS[cause]].join(' · ')}
