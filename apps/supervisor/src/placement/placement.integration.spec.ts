@@ -15,6 +15,17 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 let postgres: TestPostgres;
 let redis: TestRedis;
 let supervisor: TestSupervisor;
+
+/** Of everybody who is connected. */
+async function subscriptions(): Promise<number> {
+  const connection = createRedis({ kind: 'single', url: redis.url }, 'test');
+  try {
+    const clients = String(await connection.client('LIST'));
+    return [...clients.matchAll(/ p?sub=(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  } finally {
+    connection.disconnect();
+  }
+}
 let nodes: FakeNode[];
 let count = 0;
 
@@ -282,9 +293,11 @@ describe('placement under faults', () => {
   });
 
   it('shuts down in a bounded time while Redis is away', async () => {
+    await expect.poll(subscriptions, { timeout: 10_000 }).toBeGreaterThan(0);
+    const alone = await subscriptions();
     const second = await supervisor.startSecond();
     // Nest's transport does not wait for its subscription: lost in flight, it would reject with nobody to hear it.
-    await pause(300);
+    await expect.poll(subscriptions, { timeout: 10_000 }).toBeGreaterThanOrEqual(2 * alone);
     await redis.kill();
     const started = Date.now();
     await second.close();
