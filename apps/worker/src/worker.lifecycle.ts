@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { DriftRecorder } from '#libs/live-source';
-import type { Logger } from '#libs/observability';
+import { NotYetError, type Logger } from '#libs/observability';
 import { redisAnswers, RedisRefusedError } from '#libs/redis';
 import type { NodeCommandHandler } from './commands/node-command-handler.js';
 import type { Connections } from './worker.connections.js';
@@ -30,7 +30,7 @@ export class Begun {
 
   /** Rejects before. */
   async assert(): Promise<void> {
-    if (!this.begun) throw new Error('The node waits for Redis');
+    if (!this.begun) throw new NotYetError('The node waits for Redis');
   }
 }
 

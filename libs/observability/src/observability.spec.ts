@@ -9,6 +9,7 @@ import {
   LOGGER,
   Metrics,
   NestLogger,
+  NotYetError,
   ObservabilityModule,
   type Logger,
   type ReadinessChecks,
@@ -135,6 +136,15 @@ describe('ObservabilityModule', () => {
       dependencies: { redis: { status: 'down' }, postgres: { status: 'down' } },
     });
     expect(lines.filter((line) => line.includes('A dependency is down'))).toHaveLength(2);
+  });
+
+  it('warns of nothing that is only on its way', async () => {
+    const { app, lines } = await start({ first: () => Promise.reject(new NotYetError('not looked yet')) });
+    expect((await app.inject('/health/ready')).json()).toEqual({
+      status: 'unavailable',
+      dependencies: { first: { status: 'down' } },
+    });
+    expect(lines.filter((line) => line.includes('A dependency is down'))).toEqual([]);
   });
 
   it('names the request in every line that it causes, over its body and what is awaited', async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Readiness } from '#libs/contracts';
 import { OBSERVABILITY_OPTIONS, type ObservabilityOptions } from './observability.options.js';
-import { readinessOf } from './readiness.js';
+import { NotYetError, readinessOf } from './readiness.js';
 
 const TIMEOUT_MS = 1000;
 
@@ -28,8 +28,10 @@ export class ReadinessService implements BeforeApplicationShutdown {
   private logChanges(readiness: Readiness, causes: Map<string, unknown>): void {
     for (const [dependency, { status }] of Object.entries(readiness.dependencies)) {
       if (status === 'down' && !this.down.has(dependency)) {
+        const err = causes.get(dependency);
+        if (err instanceof NotYetError) continue;
         this.down.add(dependency);
-        this.options.logger.warn({ dependency, err: causes.get(dependency) }, 'A dependency is down');
+        this.options.logger.warn({ dependency, err }, 'A dependency is down');
       } else if (status === 'up' && this.down.delete(dependency)) {
         this.options.logger.info({ dependency }, 'A dependency is back');
       }

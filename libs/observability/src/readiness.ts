@@ -4,6 +4,11 @@ import type { Readiness } from '#libs/contracts';
 export type ReadinessCheck = () => Promise<void>;
 export type ReadinessChecks = Record<string, ReadinessCheck>;
 
+/** Why a part of a process that has just begun is not there yet: nothing that anybody has to look after. */
+export class NotYetError extends Error {
+  override readonly name = 'NotYetError';
+}
+
 async function withinTime(check: ReadinessCheck, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SourceStatus } from '#libs/contracts';
 import { lastKnownLive, trackUnconnected, type BrokerObservation } from '#libs/domain';
+import { NotYetError } from '#libs/observability';
 
 /** What the placement loop saw last, for whoever asks. */
 @Injectable()
@@ -18,7 +19,7 @@ export class PlacementState {
 
   /** Rejects before the first complete look. Never again after it: how old a look may be is for others to judge. */
   async assertLooked(): Promise<void> {
-    if (!this.observed) throw new Error('The cluster has not been looked at yet');
+    if (!this.observed) throw new NotYetError('The cluster has not been looked at yet');
   }
 
   /** When a round ended well last, by `performance.now()`; absent before the first. */
