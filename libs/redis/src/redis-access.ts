@@ -11,7 +11,10 @@ export interface OutageLogger {
 /** Redis is there and lets us not in: waiting does not help. */
 export class RedisRefusedError extends Error {
   constructor(cause: unknown) {
-    super('Redis refuses the password. Look at user and password in REDIS_URL or REDIS_CLUSTER_NODES', { cause });
+    super(
+      'Redis refuses the password, the user or its rights. Look at user and password in REDIS_URL or REDIS_CLUSTER_NODES',
+      { cause },
+    );
     this.name = 'RedisRefusedError';
   }
 }
@@ -22,16 +25,16 @@ export async function redisAnswers(connection: RedisConnection): Promise<boolean
     await connection.ping();
     return true;
   } catch (error) {
-    if (isRefusal(error)) throw new RedisRefusedError(error);
+    if (isNotLetIn(error)) throw new RedisRefusedError(error);
     return false;
   }
 }
 
 /** The client of a cluster tells of its nodes' errors in the last of them. */
-function isRefusal(error: unknown): boolean {
+function isNotLetIn(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (REFUSED.test(error.message)) return true;
-  return 'lastNodeError' in error && isRefusal(error.lastNodeError);
+  return 'lastNodeError' in error && isNotLetIn(error.lastNodeError);
 }
 
 /** Logs when a connection is lost and when it is back, and nothing in between. */
