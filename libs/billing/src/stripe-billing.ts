@@ -150,15 +150,17 @@ export class StripeBilling implements BillingProvider {
   }
 
   async change(subscriptionId: string, change: SubscriptionChange): Promise<void> {
-    if (change.kind === 'end') {
-      await calling(this.stripe.subscriptions.cancel(subscriptionId));
-      return;
-    }
+    if (change.kind === 'end') return await this.end(subscriptionId);
     if (change.kind === 'cancel') {
       await calling(this.stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }));
       return;
     }
     const present = await calling(this.stripe.subscriptions.retrieve(subscriptionId));
+    if (change.kind === 'end-stopped') {
+      // Somebody may have paid a moment ago, on a page of Stripe's.
+      if (present.status !== 'active' && present.status !== 'trialing') await this.end(subscriptionId);
+      return;
+    }
     const [item] = present.items.data;
     const price = change.kind === 'price' && {
       items: [{ ...(item && { id: item.id }), price: change.priceId }],
@@ -166,6 +168,24 @@ export class StripeBilling implements BillingProvider {
       ...({ proration_behavior: 'always_invoice', payment_behavior: 'error_if_incomplete' } as const),
     };
     await calling(this.stripe.subscriptions.update(subscriptionId, { ...price, ...goingOn(present) }));
+  }
+
+  /** At once. What is still owed for it can be paid no more: whoever follows the link of an old mail would pay for nothing. */
+  private async end(subscriptionId: string): Promise<void> {
+    await calling(this.stripe.subscriptions.cancel(subscriptionId));
+    const params = { subscription: subscriptionId, status: 'open', limit: 100 } as const;
+    const { data } = await calling(this.stripe.invoices.list(params));
+    for (const { id } of data) if (id) await this.voidInvoice(id);
+  }
+
+  private async voidInvoice(id: string): Promise<void> {
+    try {
+      await this.stripe.invoices.voidInvoice(id);
+    } catch (error) {
+      // Paid or void meanwhile.
+      const { status } = await calling(this.stripe.invoices.retrieve(id));
+      if (status === 'open') throw translated(error);
+    }
   }
 
   async invoices(

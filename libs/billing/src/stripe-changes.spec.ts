@@ -63,6 +63,39 @@ it('an own cancellation is taken back too', async () => {
   expect((await look(customerId)).endsAt).toBeNull();
 });
 
+describe('a plan that has stopped, and is to end at once', () => {
+  const invoicesOf = (customerId: string) =>
+    [...world.simulator.world.store.invoices.values()].filter(({ customer }) => customer === customerId);
+
+  async function unpaid(): Promise<{ customerId: string; facts: SubscriptionFacts }> {
+    const customerId = await world.subscribed();
+    failPayments(customerId, 99);
+    await world.advance(31);
+    const facts = await look(customerId);
+    expect(facts.status).toBe('past_due');
+    expect(invoicesOf(customerId).filter(({ status }) => status === 'open')).toHaveLength(1);
+    return { customerId, facts };
+  }
+
+  it('ends, and what is owed for it can be paid no more', async () => {
+    const { customerId, facts } = await unpaid();
+    await world.billing.change(facts.id, { kind: 'end-stopped' });
+    expect(rowOf(facts).status).toBe('canceled');
+    expect(invoicesOf(customerId).map(({ status }) => status)).toEqual(expect.arrayContaining(['paid', 'void']));
+    expect(invoicesOf(customerId).filter(({ status }) => status === 'open')).toEqual([]);
+  });
+
+  it('stays when it was paid a moment ago', async () => {
+    const { customerId, facts } = await unpaid();
+    failPayments(customerId, 0);
+    rowOf(facts).status = 'active';
+    const invoices = invoicesOf(customerId).map(({ status }) => status);
+    await world.billing.change(facts.id, { kind: 'end-stopped' });
+    expect(rowOf(facts).status).toBe('active');
+    expect(invoicesOf(customerId).map(({ status }) => status)).toEqual(invoices);
+  });
+});
+
 it('a dearer plan that cannot be paid leaves the one that was paid as it is', async () => {
   const customerId = await world.subscribed();
   const before = await look(customerId);

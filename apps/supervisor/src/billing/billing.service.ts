@@ -121,7 +121,7 @@ export class BillingService {
   /** Another tab may have ended it a moment ago. */
   private async endOne(provider: BillingGate['provider'], accountId: string, id: string): Promise<void> {
     try {
-      await provider.change(id, { kind: 'end' });
+      await provider.change(id, { kind: 'end-stopped' });
     } catch (error) {
       await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
       const left = stalledSubscriptions(await this.money(accountId), this.billing.policy);

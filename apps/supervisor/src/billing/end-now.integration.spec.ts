@@ -48,6 +48,9 @@ it('a plan that is overdue is ended at once when its grace is over, and not befo
   expect(world.subscriptionsOf(customer)[0]!.status).toBe('past_due');
   expect(await world.act(who, 'end')).toMatchObject({ entitlement: { active: false, cause: 'canceled' } });
   expect(world.subscriptionsOf(customer).map((one) => one.status)).toEqual(['canceled']);
+  // The link in the mail leads to nothing that could still be paid.
+  const invoices = [...world.simulator.world.store.invoices.values()].filter((one) => one.customer === customer);
+  expect(invoices.map(({ status }) => status).filter((status) => status !== 'paid')).toEqual(['void']);
   world.failPayments(customer, 0);
   await world.pay(await world.checkout(who, 'yearly'));
   await world.untilCause(who, 'subscription');

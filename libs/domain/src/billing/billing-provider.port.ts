@@ -63,9 +63,16 @@ export interface CheckoutRequest {
   cancelUrl: string;
 }
 
-/** `cancel`: at the end of what is paid. `end`: at once. */
+/**
+ * `cancel`: at the end of what is paid. `end`: at once, and nothing that is owed for it can be paid any more.
+ * `end-stopped`: the same, but one that the provider calls active or on trial by now is left alone.
+ */
 export type SubscriptionChange =
-  { kind: 'cancel' } | { kind: 'resume' } | { kind: 'end' } | { kind: 'price'; priceId: string };
+  | { kind: 'cancel' }
+  | { kind: 'resume' }
+  | { kind: 'end' }
+  | { kind: 'end-stopped' }
+  | { kind: 'price'; priceId: string };
 
 /** One that is not over, as a list shows it. */
 export type SubscriptionGlimpse = Pick<SubscriptionFacts, 'id' | 'customerId' | 'status' | 'priceId' | 'endsAt'> & {
