@@ -13,8 +13,17 @@ export class GroupingRedis extends Redis {
   private held: Redis['stream'] | undefined;
   private outstanding = 0;
   private wroteAt = -Infinity;
+  private joining: (() => void)[] = [];
+
+  /** Calls back before the next write goes out, at the latest before the next call: what it calls then goes with them. */
+  beforeWrite(call: () => void): void {
+    this.joining.push(call);
+    if (this.stream?.writable) this.hold(this.stream);
+    else setImmediate(() => this.join());
+  }
 
   override sendCommand(...call: Parameters<Redis['sendCommand']>): ReturnType<Redis['sendCommand']> {
+    this.join();
     this.hold(this.stream);
     this.outstanding += 1;
     const settled = () => (this.outstanding -= 1);
@@ -22,11 +31,18 @@ export class GroupingRedis extends Redis {
     return super.sendCommand(...call);
   }
 
+  private join(): void {
+    const { joining } = this;
+    this.joining = [];
+    for (const call of joining) call();
+  }
+
   private hold(stream: Redis['stream'] | undefined): void {
     if (stream === undefined || stream === this.held) return;
     this.held = stream;
     stream.cork();
     const release = () => {
+      this.join();
       if (this.held === stream) this.held = undefined;
       this.wroteAt = performance.now();
       stream.uncork();

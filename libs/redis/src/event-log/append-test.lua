@@ -15,36 +15,36 @@ end
 if mustBegin(base) then
   beginEpoch(base, ARGV[2])
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head')
+local clock = clockOfCall()
+local meta = redis.call('HMGET', base .. 'meta', 'epoch', 'head', 'bucket.a', 'bucket.e')
 local epoch, from = meta[1], tonumber(meta[2] or '0')
 
-local head, items, kinds, remembered = from, {}, {}, {}
-local seen = seenOf(base, now, idsByKind(FIRST, WIDTH))
+local head, pushed, remembered = from, beginPush(), {}
+local seen = seenOf(base, clock, idsByKind(FIRST, #ARGV, WIDTH))
 for at = FIRST, #ARGV, WIDTH do
-  local entry = { id = ARGV[at], type = ARGV[at + 1], json = ARGV[at + 2] }
-  local kind = memoryOf(entry.type)
-  if not seen[kind][entry.id] then
-    seen[kind][entry.id] = true
+  local id, eventType, json = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  if not seen[id] then
+    seen[id] = true
     head = head + 1
-    items[#items + 1] = writeEntry(base, now, { epoch = epoch, offset = head }, entry, ARGV[at + 3] == '1')
-    kinds[#kinds + 1] = entry.type .. ':' .. #items[#items]
+    local offset = string.format('%d', head)
+    writeEntry(base, clock, epoch, offset, eventType, json, ARGV[at + 3] == '1')
+    addToPush(pushed, offset, eventType, json)
+    local kind = memoryOf(eventType)
     remembered[kind] = remembered[kind] or {}
-    table.insert(remembered[kind], entry.id)
+    table.insert(remembered[kind], id)
   end
 end
-if #items > 0 then
-  remember(base, now, remembered)
-  redis.call('HSET', base .. 'meta', 'head', head)
-  trimLog(base, now)
+if head > from then
+  local changed = remember(base, clock, remembered, { a = meta[3], e = meta[4] })
+  redis.call('HSET', base .. 'meta', 'head', head, unpack(changed or {}))
+  trimLog(base, clock.now)
 end
-local isDone = redis.call('HINCRBY', base .. 'test-run', 'sent', #items) >= tonumber(known[3])
+local isDone = redis.call('HINCRBY', base .. 'test-run', 'sent', head - from) >= tonumber(known[3])
 if isDone then
   redis.call('HSET', base .. 'test-run', 'state', 'done')
 end
 redis.call('PEXPIRE', base .. 'test-run', isDone and memoryMs or aliveMs)
-if #items > 0 then
-  push(base, publish, { epoch = epoch, from = from, to = head, parts = '', trace = '' }, kinds, items)
+if head > from then
+  push(base, publish, pushed, { epoch = epoch, from = from, to = head, parts = '', trace = '' })
 end
 return 'appended'

@@ -21,6 +21,6 @@ local function beginEpoch(base, epoch)
     redis.call('ZUNIONSTORE', base .. 'base:' .. board, 1, base .. 'rank:' .. board)
   end
   redis.call('DEL', base .. 'log', base .. 'again', base .. 'counted')
-  redis.call('HDEL', base .. 'meta', 'based', 'basedAt', 'counted', 'started')
+  redis.call('HDEL', base .. 'meta', 'based', 'basedAt', 'counted', 'started', 'bucket.a', 'bucket.e')
   redis.call('HSET', base .. 'meta', 'epoch', epoch, 'head', 0, 'run', run, 'began', string.format('%.0f', began))
 end

@@ -16,15 +16,15 @@ import type {
   StoredEntry,
 } from '#libs/domain';
 import { isCluster, type RedisConnection } from '../connection.js';
-import { outboxKey, shardOf, streamerBase } from '../keys.js';
+import { streamerBase } from '../keys.js';
 import { ownerText } from '../leases/redis-lease-store.js';
 import { LuaScript } from '../lua-script.js';
-import { factsOf } from './event-facts.js';
+import { AppendGroups } from './append-groups.js';
 import { widgetKeys } from './redis-widget-controls.js';
 import { NO_EPOCH, parseLogState, parseSnapshot, parseStatus } from './log-replies.js';
 
 const script = (...names: string[]) => new LuaScript(...names.map((name) => new URL(`./${name}.lua`, import.meta.url)));
-const append = script('log-writer', 'append');
+const append = script('log-writer', 'append-check', 'append-fold', 'append-write', 'append');
 const open = script('log-life', 'begin-epoch', 'open');
 const renewEpoch = script('begin-epoch', 'renew-epoch');
 const snapshot = script('begin-epoch', 'snapshot');
@@ -48,9 +48,11 @@ const RECENT_WINDOW = 300;
 /** The event log in Redis: one Lua call per batch, so log, dedupe, projections, outbox and push cannot disagree. */
 export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEraser, StatusReader {
   private readonly publishCommand: 'PUBLISH' | 'SPUBLISH';
+  private readonly appends: AppendGroups;
 
   constructor(private readonly redis: RedisConnection) {
     this.publishCommand = isCluster(redis) ? 'SPUBLISH' : 'PUBLISH';
+    this.appends = new AppendGroups(redis, append, this.publishCommand);
   }
 
   async open(streamerId: string, owner: Owner): Promise<OpenResult> {
@@ -64,21 +66,7 @@ export class RedisEventLog implements EventLogWriter, EventLogReader, EventLogEr
   }
 
   async append(batch: AppendBatch): Promise<AppendResult> {
-    const { streamerId, owner, position, day, entries, trace = '' } = batch;
-    const args: (string | number)[] = [
-      ownerText(owner),
-      position.epoch,
-      position.offset,
-      day,
-      this.publishCommand,
-      streamerId,
-      trace,
-    ];
-    for (const entry of entries) {
-      args.push(entry.event.id, entry.event.type, JSON.stringify(entry.event), factsOf(entry));
-    }
-    const keys = [streamerBase(streamerId), outboxKey(shardOf(streamerId))];
-    return parseAppendResult(await append.run(this.redis, keys, args));
+    return parseAppendResult(await this.appends.append(batch));
   }
 
   async renewEpoch(streamerId: string, owner: Owner, lost: Position, resumption: LogResumption): Promise<AppendResult> {
