@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AccountRepository } from '#libs/domain';
 import { ACCOUNT_REPOSITORY } from '#libs/persistence';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 
 const PLENTY = 100_000;
 const PAYERS = 12;
 /** So many are asked about at once, and the package asks three times for each. */
 const OF_ONE_PASS = 4 * 3;
 
-let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
+useBillingWorld((started) => (world = started));
 
-async function sql(text: string, given: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return await world.supervisor.database.database.unitOfWork().execute(text, given);
-}
+const sql = (text: string, given: unknown[] = []) => world.sql(text, given);
 
 async function decided(who: TestPayer): Promise<boolean> {
   return (await sql('select from entitlement where account_id = ?', [who.id])).length > 0;

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { redirectSchema } from '#libs/contracts';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
 import type { CheckoutSession } from '../../../stripe-simulator/src/index.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 
 const PLENTY = 100_000;
 
-let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
+useBillingWorld((started) => (world = started));
 
 interface TwoPages {
   who: TestPayer;
