@@ -40,6 +40,23 @@ it('a plan that is overdue is ended at once when its grace is over, and not befo
   await world.untilCause(who, 'subscription');
 });
 
+it('what the page shows as stopped is what can be ended, also beside a given plan', async () => {
+  const { who, customer } = await world.subscriber();
+  expect((await world.billing(who)).subscription).toMatchObject({ stalled: false });
+  world.failPayments(customer, 99);
+  world.renew(customer);
+  expect((await world.untilCause(who, 'grace')).subscription).toMatchObject({ status: 'past_due', stalled: false });
+  await world.admin('POST', `/accounts/${who.id}/grants`, { plan: 'yearly', reason: 'a friend' });
+  world.advance(3.1);
+  await world.reconcile();
+  const beside = await world.untilCause(who, 'grant');
+  expect(beside.subscription).toMatchObject({ status: 'past_due', stalled: true });
+  const { subscriptions } = await world.admin('GET', `/accounts/${who.id}/billing`);
+  expect(subscriptions.map(({ stalled }) => stalled)).toEqual([true]);
+  const ended = await world.act(who, 'end');
+  expect(ended).toMatchObject({ entitlement: { cause: 'grant' }, subscription: { stalled: false } });
+});
+
 it('a plan in force is not ended, nor is anything while Stripe is away, nor where nothing was bought', async () => {
   const { who, customer } = await world.subscriber();
   const refused = await end(who);

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { AccountRepository } from '#libs/domain';
-import { ACCOUNT_REPOSITORY } from '#libs/persistence';
+import type { AccountRepository, BillingBook } from '#libs/domain';
+import { ACCOUNT_REPOSITORY, BILLING_BOOK } from '#libs/persistence';
 import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
 
 const PLENTY = 100_000;
 const PAYERS = 12;
@@ -108,5 +109,18 @@ it('a changed address arrives at Stripe, also when Stripe is away at that moment
   world.simulator.api.failNext = 0;
   await expect.poll(() => emailOf(customer), { timeout: 30_000 }).toBe(`third-${who.email}`);
   const untold = () => sql('select from billing_customer where email_untold');
+  await expect.poll(untold).toEqual([]);
+});
+
+it('a supervisor that tells an address late does not leave the old one at Stripe', async () => {
+  const { who, customer } = await world.subscriber();
+  await changeEmail(who, `newer-${who.email}`);
+  await expect.poll(() => emailOf(customer)).toBe(`newer-${who.email}`);
+  const untold = () => sql('select from billing_customer where email_untold and customer_id = ?', [customer]);
+  await expect.poll(untold).toEqual([]);
+  // As the other one does it, which had read the address before.
+  await world.supervisor.app.get<BillingGate>(BILLING_GATE).provider.changeEmail(customer, who.email);
+  await world.supervisor.app.get<BillingBook>(BILLING_BOOK).emailTold(customer, who.email);
+  await expect.poll(() => emailOf(customer)).toBe(`newer-${who.email}`);
   await expect.poll(untold).toEqual([]);
 });

@@ -99,6 +99,8 @@ export interface SettleResult {
   /** Whose standing changed with it: their broker and pages have to follow. */
   streamerId: string | null;
   mailed: boolean;
+  /** What the owner was never told before. */
+  told: Notice['kind'][];
 }
 
 /** What is still to be done at the provider for a customer. */
@@ -135,7 +137,7 @@ export interface BillingBook {
   ): Promise<{ accountId: string; ask: boolean }[]>;
   /** What the provider is to be told, but for the customers of `without`. */
   chores(limit: number, without: readonly string[]): Promise<CustomerChore[]>;
-  /** The provider knows that address now. */
+  /** The provider knows that address now. It stays to be told when it is not the present one. */
   emailTold(customerId: string, email: string): Promise<void>;
   /** A page to pay on is opened for this customer. */
   checkoutOpened(customerId: string): Promise<void>;

@@ -59,10 +59,16 @@ const CHORES = `
      and c.customer_id not in (select jsonb_array_elements_text(?::jsonb))
    limit ?`;
 
-/** It may have changed once more meanwhile. */
+/**
+ * It may have changed once more meanwhile, and another supervisor may have told the newer one before: then the provider
+ * has the older one now, and is to be told again. The account is held as above.
+ */
 const EMAIL_TOLD = `
-  update billing_customer c set email_untold = false
-    from account a where a.id = c.account_id and c.customer_id = ? and a.email = ?`;
+  with held as (
+    select a.id, a.email from account a join billing_customer c on c.account_id = a.id where c.customer_id = ? for share of a
+  )
+  update billing_customer c set email_untold = h.email <> ?
+    from held h where h.id = c.account_id and c.customer_id = ?`;
 
 const CHECKOUT_OPENED = 'update billing_customer set checkouts_at = clock_timestamp() where customer_id = ?';
 const CHECKOUTS_CLOSED = `
@@ -142,7 +148,7 @@ export class PostgresBillingBook implements BillingBook {
   }
 
   async emailTold(customerId: string, email: string): Promise<void> {
-    await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email]);
+    await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email, customerId]);
   }
 
   async checkoutOpened(customerId: string): Promise<void> {

@@ -11,7 +11,7 @@ import { ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
 import { cancelText, endText, standingBadge, standingText } from './billing-words.js';
 import { InvoicesSection } from './invoices-section.js';
-import { livingOf, stalledOf } from './living.js';
+import { livingOf } from './living.js';
 import { BillingNotices } from './notices.js';
 import { PlanCards } from './plan-cards.js';
 import { BILLING_KEY, useBilling, usePlans, usePortal } from './use-billing.js';
@@ -44,7 +44,7 @@ export default function BillingPage() {
         <Stack gap="lg" maw="60rem">
           <BillingNotices notices={data.notices} />
           <PlanSection billing={data} />
-          {data.enabled && livingOf(data) && !stalledOf(data) && <ChangeSection billing={data} />}
+          {data.enabled && livingOf(data) && !data.subscription?.stalled && <ChangeSection billing={data} />}
           {data.enabled && data.customer && <InvoicesSection />}
         </Stack>
       )}
@@ -54,7 +54,7 @@ export default function BillingPage() {
 
 function PlanSection({ billing }: { billing: Billing }) {
   const { entitlement, enabled } = billing;
-  const stalled = stalledOf(billing) !== undefined;
+  const stalled = billing.subscription?.stalled === true;
   const living = livingOf(billing) !== undefined;
   const portal = usePortal();
   const badge = standingBadge(billing);
