@@ -33,6 +33,8 @@ export class Api {
   private readonly seen = new Map<string, { fingerprint: string; response: ApiResponse }>();
   /** So many of the next requests are answered with 500. */
   failNext = 0;
+  /** So are all that name one of these, until it is taken out. */
+  readonly failAbout = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -54,6 +56,10 @@ export class Api {
       if (this.failNext > 0) {
         this.failNext -= 1;
         throw new StripeProblem(500, 'api_error', 'An unknown error occurred');
+      }
+      const named = `${request.path} ${request.query} ${request.body}`;
+      if ([...this.failAbout].some((id) => named.includes(id))) {
+        throw new StripeProblem(500, 'api_error', 'An unknown error occurred about this');
       }
       return request.method === 'POST' ? this.once(request) : this.answer(request);
     } catch (error) {

@@ -112,6 +112,48 @@ it('a changed address arrives at Stripe, also when Stripe is away at that moment
   await expect.poll(untold).toEqual([]);
 });
 
+it('somebody about whom alone Stripe has no answer waits alone, and is done with when it has one', async () => {
+  const [broken, well, gone] = [await world.subscriber(), await world.subscriber(), await world.subscriber()];
+  await world.quiet();
+  world.simulator.api.failAbout.add(broken.customer);
+  const waits = () => world.supervisor.lines.filter((line) => line.includes('whatever needs it waits')).length;
+  const before = waits();
+  await changeEmail(broken.who, `new-${broken.who.email}`);
+  await sql('update entitlement set due_at = now() where account_id = ?', [broken.who.id]);
+  await expect.poll(() => linesAbout(broken.customer)).toBeGreaterThan(0);
+  const tries = linesAbout(broken.customer);
+  await changeEmail(well.who, `new-${well.who.email}`);
+  await sql('update entitlement set due_at = now() where account_id = ?', [well.who.id]);
+  const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
+  await accounts.remove(gone.who.id, () => []);
+  await expect.poll(() => emailOf(well.customer)).toBe(`new-${well.who.email}`);
+  await expect.poll(() => world.subscriptionsOf(gone.customer).map(({ status }) => status)).toEqual(['canceled']);
+  for (let pass = 0; pass < 4; pass++) await newcomer();
+  expect(waits()).toBe(before);
+  expect(linesAbout(broken.customer) - tries).toBeLessThanOrEqual(3);
+  expect(emailOf(broken.customer)).toBe(broken.who.email);
+  world.simulator.api.failAbout.clear();
+  await expect.poll(() => emailOf(broken.customer), { timeout: 30_000 }).toBe(`new-${broken.who.email}`);
+});
+
+it('a page of Checkout on which nobody paid is forgotten when it cannot be open any more', async () => {
+  const who = await world.payer();
+  await world.checkout(who);
+  const customer = await world.customerOf(who);
+  const opened = async () =>
+    (await sql('select checkouts_at from billing_customer where customer_id = ?', [customer]))[0];
+  const open = (hours: number) =>
+    sql('update billing_customer set checkouts_at = now() - make_interval(hours => ?) where customer_id = ?', [
+      hours,
+      customer,
+    ]);
+  await open(24);
+  await newcomer();
+  expect(await opened()).toMatchObject({ checkouts_at: expect.anything() });
+  await open(26);
+  await expect.poll(opened).toEqual({ checkouts_at: null });
+});
+
 it('a supervisor that tells an address late does not leave the old one at Stripe', async () => {
   const { who, customer } = await world.subscriber();
   await changeEmail(who, `newer-${who.email}`);
