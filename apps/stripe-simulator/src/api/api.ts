@@ -67,7 +67,7 @@ export class Api {
     }
   }
 
-  /** The same key again gets the same answer, whatever it was. */
+  /** The same key again gets the same answer, also a failure, but for what was refused before anything was done. */
   private once(request: ApiRequest): ApiResponse {
     const { idempotencyKey: key } = request;
     if (key === undefined) return this.answer(request);
@@ -81,6 +81,7 @@ export class Api {
     }
     if (before) return { ...before.response, replayed: true };
     const response = attempt(() => this.answer(request));
+    if (response.status === 400 || response.status === 404) return response;
     this.seen.set(key, { fingerprint, response });
     const oldest = this.seen.keys().next();
     if (this.seen.size > REMEMBERED_KEYS && !oldest.done) this.seen.delete(oldest.value);

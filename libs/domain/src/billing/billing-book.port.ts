@@ -139,6 +139,9 @@ export interface BillingBook {
   chores(limit: number, without: readonly string[]): Promise<CustomerChore[]>;
   /** The provider knows that address now. It stays to be told when it is not the present one. */
   emailTold(customerId: string, email: string): Promise<void>;
+  /** One at a time may open pages to pay on for an account. False: somebody else has the turn, for `forMs` at most. */
+  takeTurn(accountId: string, turn: string, forMs: number): Promise<boolean>;
+  leaveTurn(accountId: string, turn: string): Promise<void>;
   /** A page to pay on is opened for this customer. */
   checkoutOpened(customerId: string): Promise<void>;
   /** None is open any more, unless one was opened after `checkoutsAt`. */

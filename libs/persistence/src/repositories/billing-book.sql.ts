@@ -68,3 +68,13 @@ export const SEARCH = `
       or exists (select from billing_customer c where c.account_id = a.id and c.customer_id = ?)
       or exists (select from billing_subscription b where b.account_id = a.id and b.id = ?)
    order by a.created_at desc limit 50`;
+
+/** Whoever does not leave in time has lost their turn. */
+export const TAKE_TURN = `
+  insert into checkout_turn (account_id, turn, until)
+  select id, ?, clock_timestamp() + make_interval(secs => ?::float8) from account where id = ?
+  on conflict (account_id) do update set turn = excluded.turn, until = excluded.until
+   where checkout_turn.until <= clock_timestamp()
+  returning turn`;
+
+export const LEAVE_TURN = 'delete from checkout_turn where account_id = ? and turn = ?';

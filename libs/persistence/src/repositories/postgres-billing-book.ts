@@ -13,7 +13,18 @@ import type { Database } from '../database.js';
 import { AccountEntity } from '../entities/account.entity.js';
 import { BillingCustomerEntity, BillingNoticeEntity, EntitlementEntity } from '../entities/billing/index.js';
 import { writeAudit } from './audit-rows.js';
-import { CHECKOUT_OPENED, CHECKOUTS_CLOSED, CHORES, DUE, EMAIL_TOLD, LINK, SEARCH, WATCH } from './billing-book.sql.js';
+import {
+  CHECKOUT_OPENED,
+  CHECKOUTS_CLOSED,
+  CHORES,
+  DUE,
+  EMAIL_TOLD,
+  LEAVE_TURN,
+  LINK,
+  SEARCH,
+  TAKE_TURN,
+  WATCH,
+} from './billing-book.sql.js';
 import { readMoney, toEntitlement } from './billing-rows.js';
 import { queueMails } from './mail-rows.js';
 import { settleEntitlement } from './settle-entitlement.js';
@@ -82,6 +93,15 @@ export class PostgresBillingBook implements BillingBook {
 
   async emailTold(customerId: string, email: string): Promise<void> {
     await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email, customerId]);
+  }
+
+  async takeTurn(accountId: string, turn: string, forMs: number): Promise<boolean> {
+    const given = [turn, forMs / 1000, accountId];
+    return (await this.database.unitOfWork().execute<unknown[]>(TAKE_TURN, given)).length > 0;
+  }
+
+  async leaveTurn(accountId: string, turn: string): Promise<void> {
+    await this.database.unitOfWork().execute(LEAVE_TURN, [accountId, turn]);
   }
 
   async checkoutOpened(customerId: string): Promise<void> {
