@@ -211,9 +211,13 @@ it('a plan that an admin gives and takes back shows on the page of its streamer,
   await shows(theirs, `Given by an admin until ${until}, nothing to pay.`);
   await theirs.getByRole('heading', { name: 'Yearly', exact: true }).waitFor();
 
+  // What was done shows, also while nothing can be read.
+  const isReading = (address: URL) => /\/api\/v1\/admin\/accounts\/[^/]+\/billing$/.test(address.pathname);
+  await console.route(isReading, (route) => route.fulfill({ status: 500, body: '{}' }));
   await given.getByRole('button', { name: 'Take it back' }).click();
   await console.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
   await given.getByText('Taken back').waitFor();
+  await console.unroute(isReading);
   await theirs.reload();
   await theirs.getByRole('alert').filter({ hasText: 'Your plan has ended' }).waitFor();
   await shows(theirs, 'The plan that you were given has ended. Your settings and links are kept.');

@@ -50,6 +50,11 @@ describe('the local Stripe', () => {
     await expect(stripe.customers.create({ name: 'B' }, options)).rejects.toMatchObject({
       type: 'StripeIdempotencyError',
     });
+    // What was refused before anything was done is not remembered.
+    const price = { currency: 'eur', product: 'prod_demo_monthly', unit_amount: 100 };
+    await expect(stripe.prices.create(price, { idempotencyKey: 'two' })).rejects.toThrow('interval');
+    const better = { ...price, recurring: { interval: 'month' as const } };
+    await stripe.prices.create(better, { idempotencyKey: 'two' });
   });
 
   it('pages through lists, searches by metadata and expands', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import {
   accountBillingSchema,
   billingSchema,
@@ -11,6 +11,8 @@ import {
 } from '#libs/contracts';
 import type { AccountRepository, ReadModelSource, StreamerRepository } from '#libs/domain';
 import { ACCOUNT_REPOSITORY, READ_MODEL_SOURCE, STREAMER_REPOSITORY } from '#libs/persistence';
+import { testEnvironment } from '../../../test/support/services/test-environment.js';
+import { TestRedis } from '../../../test/support/services/test-redis.js';
 import { plantCatalogue, StripeSimulator } from '../../stripe-simulator/src/index.js';
 import type { StoredEvent, StripeSimulatorOptions } from '../../stripe-simulator/src/index.js';
 import { hashSecret, newSecret } from '../src/access/secrets.js';
@@ -119,6 +121,14 @@ export class BillingWorld implements AsyncDisposable {
     return await fetch(url, { method: 'POST', body, redirect: 'manual' });
   }
 
+  /** Somebody who has just bought a plan. */
+  async subscriber(plan = 'monthly'): Promise<{ who: TestPayer; customer: string }> {
+    const who = await this.payer();
+    await this.pay(await this.checkout(who, plan));
+    await this.untilCause(who, 'trial');
+    return { who, customer: await this.customerOf(who) };
+  }
+
   async customerOf(who: TestPayer): Promise<string> {
     return (await this.admin('GET', `/accounts/${who.id}/billing`)).customerId ?? '';
   }
@@ -145,6 +155,10 @@ export class BillingWorld implements AsyncDisposable {
   failPayments(customerId: string, times: number): void {
     const customer = this.simulator.world.store.customers.get(customerId);
     if (customer) customer.failNext = times;
+  }
+
+  async sql<T = Record<string, unknown>>(text: string, given: unknown[] = []): Promise<T[]> {
+    return await this.supervisor.database.database.unitOfWork().execute(text, given);
   }
 
   /** What the gateway is told. */
@@ -178,4 +192,29 @@ export class BillingWorld implements AsyncDisposable {
     await this.supervisor[Symbol.asyncDispose]();
     await this.simulator.close();
   }
+}
+
+interface BillingWorldOptions {
+  /** Asked for once what they depend on may be there. */
+  variables?: () => Record<string, string>;
+  stripe?: Partial<StripeSimulatorOptions>;
+}
+
+/** One world with a Redis of its own for all tests of a file; `ready` is given both before the first of them. */
+export function useBillingWorld(
+  ready: (world: BillingWorld, redis: TestRedis) => void,
+  { variables, stripe }: BillingWorldOptions = {},
+): void {
+  let redis: TestRedis;
+  let world: BillingWorld;
+  beforeAll(async () => {
+    redis = await TestRedis.start();
+    const services = { postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url };
+    world = await BillingWorld.start(services, variables?.(), stripe);
+    ready(world, redis);
+  });
+  afterAll(async () => {
+    await world[Symbol.asyncDispose]();
+    await redis[Symbol.asyncDispose]();
+  });
 }

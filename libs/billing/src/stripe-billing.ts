@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Stripe } from 'stripe';
 import type { Invoice, Money } from '#libs/contracts';
 import { UnknownCustomerError } from '#libs/domain';
@@ -15,6 +16,10 @@ import { calling, isMissing, translated } from './stripe-errors.js';
 import { toInvoice } from './to-invoice.js';
 import { ACCOUNT_KEY, endsAtOf, idOf, intervalOf, toMs, toSubscriptionFacts } from './to-subscription-facts.js';
 
+/** On a page of Checkout: what it is for, so that the same one is known again. */
+const WISH_KEY = 'streamshape_wish';
+/** A page that ends sooner is nobody's to go on with, seconds. */
+const TIME_TO_PAY = 3600;
 /** Of one customer at most. */
 const SUBSCRIPTIONS = 100;
 
@@ -113,7 +118,8 @@ export class StripeBilling implements BillingProvider {
     const ending = { end_behavior: { missing_payment_method: 'cancel' } } as const;
     const session = await calling(
       this.stripe.checkout.sessions.create({
-        ...{ mode: 'subscription', customer: customerId, client_reference_id: accountId, metadata },
+        ...{ mode: 'subscription', customer: customerId, client_reference_id: accountId },
+        metadata: { ...metadata, [WISH_KEY]: this.wishOf(request) },
         line_items: [{ price: priceId, quantity: 1 }],
         ...(currency && { currency }),
         subscription_data: { metadata, ...(trial && { trial_period_days: trial.days, trial_settings: ending }) },
@@ -127,10 +133,21 @@ export class StripeBilling implements BillingProvider {
     return addressOf(session.url);
   }
 
-  async closeCheckouts(customerId: string): Promise<void> {
+  async closeCheckouts(customerId: string, keep?: CheckoutRequest): Promise<string | undefined> {
     const params = { customer: customerId, status: 'open', limit: 100 } as const;
     const { data } = await calling(this.stripe.checkout.sessions.list(params));
-    for (const { id } of data) await this.closeCheckout(id);
+    const end = Date.now() / 1000 + TIME_TO_PAY;
+    const wish = keep && this.wishOf(keep);
+    const kept = data.find((one) => wish !== undefined && one.metadata?.[WISH_KEY] === wish && one.expires_at > end);
+    for (const { id } of data) if (id !== kept?.id) await this.closeCheckout(id);
+    return kept?.url ?? undefined;
+  }
+
+  /** The same for the same page. */
+  private wishOf({ accountId, customerId, priceId, currency, trial, successUrl, cancelUrl }: CheckoutRequest): string {
+    const all = [accountId, customerId, priceId, currency, trial?.days, trial?.card, successUrl, cancelUrl];
+    const text = JSON.stringify([...all, this.options.automaticTax]);
+    return createHash('sha256').update(text).digest('base64url').slice(0, 22);
   }
 
   private async closeCheckout(id: string): Promise<void> {

@@ -98,6 +98,8 @@ export const subscriptionSchema = z.object({
   /** It ends then and is not renewed. */
   endsAt: time.nullable(),
   endedAt: time.nullable(),
+  /** It has stopped without being over: it is paid, or ended before another is bought. */
+  stalled: z.boolean(),
 });
 export type SubscriptionView = z.infer<typeof subscriptionSchema>;
 

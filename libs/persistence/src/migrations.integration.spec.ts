@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { testEnvironment } from '../../../test/support/services/test-environment.js';
 import { TemporaryDatabase } from '../test/temporary-database.js';
 import { Database, MigrationsPendingError } from './index.js';
+import { CHORES } from './repositories/billing-book.sql.js';
 
 const ALL = [
   ...['20261101000000-initial', '20261123000000-counts', '20261124000000-moves', '20261125000000-uploads'],
   ...['20261126000000-accounts', '20261127000000-streams', '20261128000000-billing', '20261129000000-status'],
   ...['20261130000000-received', '20261201000000-trials', '20261202000000-retention', '20261203000000-chores'],
+  ...['20261204000000-chores-index', '20261205000000-turns'],
 ];
 
 describe('migrations', () => {
@@ -27,6 +29,16 @@ describe('migrations', () => {
       return JSON.stringify(rows);
     });
     expect(plan).toContain('ledger_event_received_index');
+  });
+
+  it('find what is to be done at Stripe without reading every customer', async () => {
+    await using temporary = await TemporaryDatabase.create(testEnvironment.databaseUrl());
+    const plan = await temporary.database.unitOfWork().transactional(async (work) => {
+      await work.execute('set local enable_seqscan = off');
+      return JSON.stringify(await work.execute(`explain ${CHORES}`, ['[]', 50]));
+    });
+    expect(plan.match(/billing_customer_chores_index/g)).toHaveLength(2);
+    expect(plan).not.toMatch(/Seq Scan on billing_customer|billing_customer_pkey|billing_customer_account_index/);
   });
 
   it('are reported while they are pending', async () => {

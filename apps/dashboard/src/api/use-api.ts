@@ -25,6 +25,8 @@ export function useApi<T>(key: QueryKey, call: Call<T>, options: Options<T> = {}
 interface ChangeOptions<T, V> {
   /** What is shown when it worked; nothing when left out. */
   said?: string | ((result: T, given: V) => string);
+  /** What the answer is: it stands on the screen at once, also when nothing can be read just now. */
+  becomes?: QueryKey;
   /** What has to be read again: beginnings of keys. */
   changes?: readonly QueryKey[];
   /** Shows failures itself, beside the fields. */
@@ -35,12 +37,17 @@ interface ChangeOptions<T, V> {
 /** Changes something through the API, says so, and has what it changed read again. */
 export function useChange<T, V = void>(
   call: (given: V) => Parameters<typeof take<T>>[0],
-  { said, changes = [], quiet = false, onDone }: ChangeOptions<T, V> = {},
+  { said, becomes, changes = [], quiet = false, onDone }: ChangeOptions<T, V> = {},
 ): UseMutationResult<T, ApiError, V> {
   const cache = useQueryClient();
   return useMutation<T, ApiError, V>({
     mutationFn: (given) => take(call(given)),
     onSuccess: async (result, given) => {
+      if (becomes) {
+        // What is on its way was read before.
+        await cache.cancelQueries({ queryKey: becomes, exact: true });
+        cache.setQueryData(becomes, result);
+      }
       onDone?.(result, given);
       if (said !== undefined) notifyDone(typeof said === 'string' ? said : said(result, given));
       await Promise.all(changes.map(async (queryKey) => cache.invalidateQueries({ queryKey })));

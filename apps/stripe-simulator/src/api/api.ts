@@ -33,6 +33,8 @@ export class Api {
   private readonly seen = new Map<string, { fingerprint: string; response: ApiResponse }>();
   /** So many of the next requests are answered with 500. */
   failNext = 0;
+  /** So are all that name one of these, until it is taken out. */
+  readonly failAbout = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -55,13 +57,17 @@ export class Api {
         this.failNext -= 1;
         throw new StripeProblem(500, 'api_error', 'An unknown error occurred');
       }
+      const named = `${request.path} ${request.query} ${request.body}`;
+      if ([...this.failAbout].some((id) => named.includes(id))) {
+        throw new StripeProblem(500, 'api_error', 'An unknown error occurred about this');
+      }
       return request.method === 'POST' ? this.once(request) : this.answer(request);
     } catch (error) {
       return problemOf(error);
     }
   }
 
-  /** The same key again gets the same answer, whatever it was. */
+  /** The same key again gets the same answer, also a failure, but for what was refused before anything was done. */
   private once(request: ApiRequest): ApiResponse {
     const { idempotencyKey: key } = request;
     if (key === undefined) return this.answer(request);
@@ -75,6 +81,7 @@ export class Api {
     }
     if (before) return { ...before.response, replayed: true };
     const response = attempt(() => this.answer(request));
+    if (response.status === 400 || response.status === 404) return response;
     this.seen.set(key, { fingerprint, response });
     const oldest = this.seen.keys().next();
     if (this.seen.size > REMEMBERED_KEYS && !oldest.done) this.seen.delete(oldest.value);

@@ -67,6 +67,30 @@ describe('admins', () => {
     });
     expect(await roleOf(comes)).toBe('streamer');
   });
+
+  it('begin with the first address that is confirmed, also by a new password or by another address', async () => {
+    const nobodyConfirmed = () => world.sql(`update account set email_verified_at = null, role = 'streamer'`);
+    const [resets, moves] = [world.person(), world.person()];
+    await Promise.all([resets.signUp(), moves.signUp()]);
+    await nobodyConfirmed();
+    const reset = async (links: number) => {
+      await resets.api('POST', '/password-reset', { email: resets.email });
+      const token = await linkTo(world.smtp, resets.email, links);
+      await resets.api('PUT', '/password-reset', { token, password: PASSWORD });
+      await resets.signIn();
+    };
+    await reset(2);
+    expect(await roleOf(resets)).toBe('admin');
+    // Who was confirmed before and is no admin was made so by somebody.
+    await world.sql(`update account set role = 'streamer' where email = ?`, [resets.email]);
+    await reset(3);
+    expect(await roleOf(resets)).toBe('streamer');
+    await nobodyConfirmed();
+    await moves.signIn();
+    await moves.api('POST', '/me/email', { email: `moved-${moves.email}`, password: PASSWORD });
+    await moves.api('POST', '/verify-email', { token: await linkTo(world.smtp, `moved-${moves.email}`) });
+    expect(await roleOf(moves)).toBe('admin');
+  });
 });
 
 describe('an account that goes while its streamer comes', () => {

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ResetPassword, SignIn } from '#libs/contracts';
-import type { AccountRecord, AccountRepository, AuditLog, CredentialRepository } from '#libs/domain';
+import type {
+  AccountEffects,
+  AccountRecord,
+  AccountRepository,
+  AuditLog,
+  CredentialRepository,
+  OneTimeToken,
+} from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { PasswordHasher } from '#libs/passwords';
 import { ACCOUNT_REPOSITORY, AUDIT_LOG, CREDENTIAL_REPOSITORY } from '#libs/persistence';
@@ -12,6 +19,7 @@ import { MailSender } from '../mail/mail-sender.js';
 import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
 import { AccountMails } from './account-mails.js';
 import { evenTime } from './even-time.js';
+import { firstAdmin } from './first-admin.js';
 import { Limits } from './limits.js';
 import { newLogin, type Client } from './login-sessions.js';
 import { oneTimeLink } from './one-time-link.js';
@@ -34,7 +42,7 @@ export class SignInService {
     @Inject(MailSender) private readonly sender: MailSender,
     @Inject(Limits) private readonly limits: Limits,
     @Inject(LOGGER) private readonly logger: Logger,
-    @Inject(SETTINGS) settings: SupervisorSettings,
+    @Inject(SETTINGS) private readonly settings: SupervisorSettings,
   ) {
     this.cookies = new Cookies(settings.publicUrl);
   }
@@ -75,24 +83,33 @@ export class SignInService {
 
   /**
    * Who opens the link has the mailbox, so the address counts as confirmed. Whoever else had got in is out: sessions and
-   * access tokens are good no more.
+   * access tokens are good no more. An address that this confirms may be the first of the server.
    */
   async reset({ token, password }: ResetPassword, { address }: Client): Promise<void> {
     await this.limits.link(address);
     const passwordHash = await this.passwords.hash(password);
-    const account = await this.accounts.redeem(hashSecret(token), ['reset-password'], (account, link) => {
+    const decide = (account: AccountRecord, link: OneTimeToken, first: boolean): AccountEffects => {
       if (link.email !== account.email) throw linkTooOld();
       const actor = { kind: 'account', accountId: account.id } as const;
       const subject = { kind: 'account', id: account.id };
+      const { emailVerifiedAt } = account;
+      const promotion = firstAdmin(account, first && emailVerifiedAt === null);
       return {
-        change: { passwordHash, pendingEmail: null, emailVerifiedAt: account.emailVerifiedAt ?? new Date() },
+        change: {
+          passwordHash,
+          pendingEmail: null,
+          emailVerifiedAt: emailVerifiedAt ?? new Date(),
+          ...promotion.change,
+        },
         withdraw: ['reset-password', 'change-email', 'verify-email'],
         end: 'all',
         revokeTokens: true,
         mails: [this.mails.passwordReset(account.email)],
-        audit: [{ actor, action: 'account.password-reset', subject, address }],
+        audit: [{ actor, action: 'account.password-reset', subject, address }, ...promotion.audit],
       };
-    });
+    };
+    const options = { asksForFirst: this.settings.accounts.firstIsAdmin };
+    const account = await this.accounts.redeem(hashSecret(token), ['reset-password'], decide, options);
     if (!account) throw linkTooOld();
     this.sender.nudge();
   }

@@ -17,6 +17,7 @@ import { MailSender } from '../mail/mail-sender.js';
 import { SETTINGS, type SupervisorSettings } from '../supervisor.tokens.js';
 import { AccountMails } from './account-mails.js';
 import { evenTime } from './even-time.js';
+import { firstAdmin } from './first-admin.js';
 import { Limits } from './limits.js';
 import { newLogin, type Client } from './login-sessions.js';
 import { oneTimeLink } from './one-time-link.js';
@@ -84,7 +85,7 @@ export class SignUpService {
     const account = await this.redeem(token, (account, link, first) => {
       begun = link.purpose === 'verify-email' && pending !== undefined && link.browserHash === hashSecret(pending);
       const effects =
-        link.purpose === 'verify-email' ? this.confirm(account, link, begun, first) : this.move(account, link);
+        link.purpose === 'verify-email' ? this.confirm(account, link, begun, first) : this.move(account, link, first);
       return begun ? { ...effects, begin: login.stored } : effects;
     });
     if (!account) throw linkTooOld();
@@ -153,15 +154,10 @@ export class SignUpService {
     if (link.email !== account.email) throw linkTooOld();
     const actor = { kind: 'account', accountId: account.id } as const;
     const subject = { kind: 'account', id: account.id };
-    const promoted = first && account.role !== 'admin';
-    const verified = {
-      ...{ emailVerifiedAt: account.emailVerifiedAt ?? new Date(), pendingEmail: null },
-      ...(promoted ? { role: 'admin' as const } : {}),
-    };
-    const audit = [
-      { actor, action: 'account.verified', subject },
-      ...(promoted ? [{ actor: { kind: 'system' } as const, action: 'account.first-admin', subject }] : []),
-    ];
+    const promotion = firstAdmin(account, first);
+    const emailVerifiedAt = account.emailVerifiedAt ?? new Date();
+    const verified = { emailVerifiedAt, pendingEmail: null, ...promotion.change };
+    const audit = [{ actor, action: 'account.verified', subject }, ...promotion.audit];
     const { passwordHash } = link;
     if (passwordHash === null || passwordHash === account.passwordHash) {
       return { change: verified, withdraw: ['change-email'], audit };
@@ -173,14 +169,18 @@ export class SignUpService {
     return { change: verified, withdraw: ['change-email'], end: 'all', issue: stored, mails, audit };
   }
 
-  private move(account: AccountRecord, { email }: OneTimeToken): AccountEffects {
+  private move(account: AccountRecord, { email }: OneTimeToken, first: boolean): AccountEffects {
     if (email !== account.pendingEmail) throw linkTooOld();
     const actor = { kind: 'account', accountId: account.id } as const;
+    const promotion = firstAdmin(account, first && account.emailVerifiedAt === null);
     return {
-      change: { email, pendingEmail: null, emailVerifiedAt: new Date() },
+      change: { email, pendingEmail: null, emailVerifiedAt: new Date(), ...promotion.change },
       withdraw: ['verify-email', 'reset-password'],
       mails: account.emailVerifiedAt ? [this.mails.emailChanged(account.email, email)] : [],
-      audit: [{ actor, action: 'account.email-changed', subject: { kind: 'account', id: account.id } }],
+      audit: [
+        { actor, action: 'account.email-changed', subject: { kind: 'account', id: account.id } },
+        ...promotion.audit,
+      ],
     };
   }
 }

@@ -50,7 +50,13 @@ function toEntitlementView(entitlement: StoredEntitlement, policy: BillingPolicy
   return { active, cause, plan: named, allows: allows ?? NOTHING_ALLOWED, since: time(since), until: maybe(until) };
 }
 
-export function toSubscriptionView(facts: SubscriptionFacts, policy: BillingPolicy): SubscriptionView {
+/** Of several subscriptions of one account. */
+function subscriptionViews(money: AccountMoney, policy: BillingPolicy): (facts: SubscriptionFacts) => SubscriptionView {
+  const stalled = new Set(stalledSubscriptions(money, policy).map(({ id }) => id));
+  return (facts) => ({ ...toSubscriptionView(facts, policy), stalled: stalled.has(facts.id) });
+}
+
+function toSubscriptionView(facts: SubscriptionFacts, policy: BillingPolicy): Omit<SubscriptionView, 'stalled'> {
   return {
     ...{ id: facts.id, status: facts.status, planId: planOfPrice(policy, facts.priceId)?.id ?? null },
     ...{ price: facts.price, interval: facts.interval, startedAt: time(facts.startedAt) },
@@ -75,7 +81,7 @@ export function toBilling(money: AccountMoney, { policy, enabled, tried }: Billi
   return {
     enabled,
     entitlement: toEntitlementView(entitlement, policy),
-    subscription: main ? toSubscriptionView(main, policy) : null,
+    subscription: main ? subscriptionViews(money, policy)(main) : null,
     notices: entitlement.notices.map(({ kind, until, payUrl }) => ({ kind, until: maybe(until), payUrl })),
     customer: money.customers.length > 0,
     trialAvailable: enabled && trialAvailable(money, policy, tried),
@@ -88,7 +94,7 @@ export function toAccountBilling(money: AccountMoney, terms: BillingTerms): Acco
   return {
     ...{ accountId: money.accountId, email: money.email, billing: toBilling(money, terms) },
     customerId: money.customers[0]?.customerId ?? null,
-    subscriptions: money.subscriptions.map((facts) => toSubscriptionView(facts, policy)),
+    subscriptions: money.subscriptions.map(subscriptionViews(money, policy)),
     grants: money.grants.map(({ createdAt, endsAt, revokedAt, ...grant }) => ({
       ...{ ...grant, createdAt: time(createdAt), endsAt: maybe(endsAt), revokedAt: maybe(revokedAt) },
     })),

@@ -16,6 +16,7 @@ import type { CallingAccount } from '#libs/domain';
 import { CurrentAccount } from '../access/caller.decorator.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { BillingService } from './billing.service.js';
+import { CheckoutsService } from './checkouts.service.js';
 import { PlansService } from './plans.service.js';
 
 /** What streamers see and do about money. */
@@ -23,6 +24,7 @@ import { PlansService } from './plans.service.js';
 export class BillingController {
   constructor(
     @Inject(BillingService) private readonly billing: BillingService,
+    @Inject(CheckoutsService) private readonly checkouts: CheckoutsService,
     @Inject(PlansService) private readonly offers: PlansService,
   ) {}
 
@@ -42,7 +44,7 @@ export class BillingController {
     @CurrentAccount() account: CallingAccount,
     @Body(new ZodPipe(checkoutSchema)) wish: Checkout,
   ): Promise<Redirect> {
-    return await this.billing.checkout(account, wish);
+    return await this.checkouts.open(account, wish);
   }
 
   @Post('me/billing/refresh')

@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { invoicePageSchema, planListSchema } from '#libs/contracts';
 import type { AccountRepository } from '#libs/domain';
 import { ACCOUNT_REPOSITORY } from '#libs/persistence';
 import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import type { TestRedis } from '../../../../test/support/services/test-redis.js';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 import { FakeNode } from '../../test/fake-node.js';
 import { TestSupervisor } from '../../test/test-supervisor.js';
 
 let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  const services = { postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url };
-  world = await BillingWorld.start(services);
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
+useBillingWorld((...started) => ([world, redis] = started));
 
 describe('a paid plan', () => {
   it('starts the broker and opens the pages within 5 s, and its end stops and closes them within 5 s', async () => {
@@ -41,9 +33,7 @@ describe('a paid plan', () => {
   });
 
   it('can be changed, and what was paid counts', async () => {
-    const who = await world.payer();
-    await world.pay(await world.checkout(who));
-    await world.untilCause(who, 'trial');
+    const { who } = await world.subscriber();
     world.advance(15);
     await world.untilCause(who, 'subscription');
     expect((await world.act(who, 'plan', { plan: 'yearly' })).subscription).toMatchObject({ planId: 'yearly' });
@@ -64,10 +54,7 @@ describe('a paid plan', () => {
   });
 
   it('is charged no more once the account is deleted', async () => {
-    const who = await world.payer();
-    await world.pay(await world.checkout(who));
-    await world.untilCause(who, 'trial');
-    const customer = await world.customerOf(who);
+    const { who, customer } = await world.subscriber();
     const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
     expect(await accounts.remove(who.id, () => [])).toMatchObject({ email: who.email, streamerId: who.streamerId });
     const status = () => world.subscriptionsOf(customer).map((one) => one.status);
@@ -75,10 +62,7 @@ describe('a paid plan', () => {
   });
 
   it('is charged no more once the account is deleted, also when Stripe is away at that moment', async () => {
-    const who = await world.payer();
-    await world.pay(await world.checkout(who));
-    await world.untilCause(who, 'trial');
-    const customer = await world.customerOf(who);
+    const { who, customer } = await world.subscriber();
     world.simulator.api.failNext = 1000;
     const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
     expect(await accounts.remove(who.id, () => [])).toMatchObject({ email: who.email });

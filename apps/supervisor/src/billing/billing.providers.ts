@@ -6,6 +6,7 @@ import { BillingAdminController } from './billing-admin.controller.js';
 import { BillingController } from './billing.controller.js';
 import { BillingService } from './billing.service.js';
 import { NOTICE_MAILS } from './billing.tokens.js';
+import { CheckoutsService } from './checkouts.service.js';
 import { CustomerChores } from './customer-chores.js';
 import { DemoGrant } from './demo-grant.js';
 import { EntitlementLoop } from './entitlement-loop.js';
@@ -22,5 +23,5 @@ export const BILLING_CONTROLLERS = [BillingController, BillingAdminController, W
 export const BILLING_PROVIDERS: Provider[] = [
   { provide: NOTICE_MAILS, inject: [MailDesk, SETTINGS], useFactory: createNoticeMails },
   ...[TrialBook, EntitlementsService, WebhookWorker, Reconciler, CustomerChores, EntitlementLoop],
-  ...[PlansService, BillingService, BillingAdmin, DemoGrant],
+  ...[PlansService, BillingService, CheckoutsService, BillingAdmin, DemoGrant],
 ];

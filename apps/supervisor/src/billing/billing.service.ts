@@ -1,28 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Billing, Checkout, InvoicePage, InvoiceQuery, Redirect } from '#libs/contracts';
+import type { Billing, InvoicePage, InvoiceQuery, Redirect } from '#libs/contracts';
 import {
   planById,
   planOfPrice,
   type AccountMoney,
   type BillingBook,
-  type CallingAccount,
   type SubscriptionChange,
   type SubscriptionFacts,
   type Throttle,
 } from '#libs/domain';
 import { BILLING_BOOK } from '#libs/persistence';
-import { sessionOver, tooMany } from '../access/refusals.js';
+import { tooMany } from '../access/refusals.js';
 import { ProblemError } from '../http/problem.js';
 import { SETTINGS, THROTTLE, type SupervisorSettings } from '../supervisor.tokens.js';
-import { livingSubscription, stalledSubscriptions, toBilling, trialAvailable } from './billing-views.js';
+import { livingSubscription, stalledSubscriptions, toBilling } from './billing-views.js';
 import { BILLING_GATE, BILLING_SETTINGS, type BillingGate, type BillingSettings } from './billing.tokens.js';
 import { EntitlementsService } from './entitlements.service.js';
-import { asking, problemOfProvider } from './provider-problem.js';
+import { asking, conflict, demandGate, problemOfProvider } from './provider-problem.js';
 import { TrialBook } from './trial-book.js';
 
 const REFRESHES = { name: 'billing-refresh', points: 10, seconds: 60 };
-
-const conflict = (code: string, detail: string) => new ProblemError(409, code, detail);
 
 /** What streamers do about money. Everything they see afterwards was read from Stripe first. */
 @Injectable()
@@ -55,38 +52,8 @@ export class BillingService {
     return await this.view(accountId);
   }
 
-  async checkout(account: CallingAccount, wish: Checkout): Promise<Redirect> {
-    const gate = this.demandGate();
-    const { policy } = this.billing;
-    const priceId = policy.plans.find(({ id }) => id === wish.plan)?.prices[0];
-    if (priceId === undefined) throw conflict('BILLING.NO_SUCH_PLAN', 'This plan is not for sale');
-    // Of several open pages each could be paid. And in another tab this account may have paid a moment ago.
-    const { customers } = await this.money(account.id);
-    for (const { customerId } of customers) await asking(gate.provider.closeCheckouts(customerId));
-    await asking(this.entitlements.sync(account.id, { trigger: 'request' }));
-    const money = await this.money(account.id);
-    if (livingSubscription(money, policy)) {
-      throw conflict(
-        'BILLING.HAS_SUBSCRIPTION',
-        'You have a plan already. Change it, pay its open invoice, or end it if it has stopped',
-      );
-    }
-    const customerId = await this.customerOf(gate, account, money);
-    const trial = trialAvailable(money, policy, await this.trials.knows(money)) ? policy.trial : null;
-    const pages = {
-      successUrl: this.page('/billing?checkout={CHECKOUT_SESSION_ID}'),
-      cancelUrl: this.page('/pricing?checkout=left'),
-    };
-    const request = { accountId: account.id, customerId, priceId, currency: wish.currency, trial, ...pages };
-    // Noted before, as it may be the last that happens here, and after, as the ones before may be closed just now.
-    await this.book.checkoutOpened(customerId);
-    const url = await asking(gate.provider.checkout(request));
-    await this.book.checkoutOpened(customerId);
-    return { url };
-  }
-
   async portal(accountId: string): Promise<Redirect> {
-    const gate = this.demandGate();
+    const gate = demandGate(this.gate);
     const [customer] = (await this.money(accountId)).customers;
     if (!customer) throw conflict('BILLING.NO_CUSTOMER', 'Nothing was bought yet');
     return { url: await asking(gate.provider.portal(customer.customerId, this.page('/billing?portal=done'))) };
@@ -102,7 +69,7 @@ export class BillingService {
 
   /** Ends what has stopped anyway, so that a plan can be bought again. It is so already: nothing happens. */
   async end(accountId: string): Promise<Billing> {
-    const { provider } = this.demandGate();
+    const { provider } = demandGate(this.gate);
     const { policy } = this.billing;
     await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
     const money = await this.money(accountId);
@@ -143,7 +110,7 @@ export class BillingService {
   }
 
   async invoices(accountId: string, { limit, cursor }: InvoiceQuery): Promise<InvoicePage> {
-    const gate = this.demandGate();
+    const gate = demandGate(this.gate);
     const [customer] = (await this.money(accountId)).customers;
     if (!customer) return { items: [], nextCursor: null };
     const page = await asking(gate.provider.invoices(customer.customerId, { limit, after: cursor }));
@@ -155,7 +122,7 @@ export class BillingService {
     accountId: string,
     decide: (subscription: SubscriptionFacts) => SubscriptionChange | undefined,
   ): Promise<Billing> {
-    const gate = this.demandGate();
+    const gate = demandGate(this.gate);
     await asking(this.entitlements.sync(accountId, { trigger: 'request' }));
     const subscription = livingSubscription(await this.money(accountId), this.billing.policy);
     if (!subscription) throw conflict('BILLING.NO_SUBSCRIPTION', 'There is no plan that could be changed');
@@ -164,26 +131,10 @@ export class BillingService {
     return await this.ask(accountId);
   }
 
-  /** The newest customer, or a new one. One that Stripe has deleted meanwhile is not there any more after a sync. */
-  private async customerOf({ provider }: BillingGate, account: CallingAccount, money: AccountMoney): Promise<string> {
-    const [known] = money.customers;
-    if (known) return known.customerId;
-    const requestKey = `streamshape ${account.id} ${money.customersEver}`;
-    const given = { accountId: account.id, email: account.email, name: '', requestKey };
-    const customerId = await asking(provider.createCustomer(given));
-    if (await this.book.link(account.id, customerId, account.email)) return customerId;
-    throw sessionOver();
-  }
-
   private async money(accountId: string): Promise<AccountMoney> {
     const money = await this.book.read(accountId);
     if (!money) throw new ProblemError(404, 'ACCOUNT.NOT_FOUND', 'There is no such account');
     return money;
-  }
-
-  private demandGate(): BillingGate {
-    if (this.gate) return this.gate;
-    throw conflict('BILLING.OFF', 'Nothing is sold on this server: whoever runs it grants the plans');
   }
 
   private page(path: string): string {

@@ -4,6 +4,7 @@ import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
 import { BackOffs } from '../back-off.js';
 import { DependencyError, using } from '../outage-log.js';
+import type { StripeSilence } from './stripe-silence.js';
 
 const BATCH = 50;
 const FIRST_RETRY_MS = 60_000;
@@ -20,11 +21,10 @@ export class CustomerChores {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Whether there was something to do. Rejects with ProviderUnavailableError: nobody else needs to be asked now. */
-  async run(provider: BillingProvider): Promise<boolean> {
-    const chores = await using('postgres', this.book.chores(BATCH, this.refused.waiting()));
-    for (const chore of chores) await this.work(provider, chore);
-    return chores.length > 0;
+  async run(provider: BillingProvider, silence: StripeSilence): Promise<void> {
+    const without = [...this.refused.waiting(), ...silence.waiting()];
+    const chores = await using('postgres', this.book.chores(BATCH, without));
+    await silence.each(chores, { id: ({ customerId }) => customerId, ask: (chore) => this.work(provider, chore) });
   }
 
   private async work(provider: BillingProvider, { customerId, email, checkoutsAt }: CustomerChore): Promise<void> {

@@ -1,31 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { expect, it } from 'vitest';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 
-let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
+useBillingWorld((started) => (world = started));
 
-async function subscriber(): Promise<{ who: TestPayer; customer: string }> {
-  const who = await world.payer();
-  await world.pay(await world.checkout(who));
-  await world.untilCause(who, 'trial');
-  return { who, customer: await world.customerOf(who) };
-}
 const end = (who: TestPayer) => world.call(who, 'POST', '/me/billing/end');
 
 it.each(['unpaid', 'paused', 'incomplete'] as const)(
   'a plan that is %s is ended at once, also twice, and another is bought',
   async (status) => {
-    const { who, customer } = await subscriber();
+    const { who, customer } = await world.subscriber();
     world.subscriptionsOf(customer)[0]!.status = status;
     const ended = await world.act(who, 'end');
     expect(ended).toMatchObject({ entitlement: { active: false, cause: 'canceled' } });
@@ -37,7 +21,7 @@ it.each(['unpaid', 'paused', 'incomplete'] as const)(
 );
 
 it('a plan that is overdue is ended at once when its grace is over, and not before', async () => {
-  const { who, customer } = await subscriber();
+  const { who, customer } = await world.subscriber();
   world.failPayments(customer, 99);
   world.renew(customer);
   await world.untilCause(who, 'grace');
@@ -56,8 +40,25 @@ it('a plan that is overdue is ended at once when its grace is over, and not befo
   await world.untilCause(who, 'subscription');
 });
 
+it('what the page shows as stopped is what can be ended, also beside a given plan', async () => {
+  const { who, customer } = await world.subscriber();
+  expect((await world.billing(who)).subscription).toMatchObject({ stalled: false });
+  world.failPayments(customer, 99);
+  world.renew(customer);
+  expect((await world.untilCause(who, 'grace')).subscription).toMatchObject({ status: 'past_due', stalled: false });
+  await world.admin('POST', `/accounts/${who.id}/grants`, { plan: 'yearly', reason: 'a friend' });
+  world.advance(3.1);
+  await world.reconcile();
+  const beside = await world.untilCause(who, 'grant');
+  expect(beside.subscription).toMatchObject({ status: 'past_due', stalled: true });
+  const { subscriptions } = await world.admin('GET', `/accounts/${who.id}/billing`);
+  expect(subscriptions.map(({ stalled }) => stalled)).toEqual([true]);
+  const ended = await world.act(who, 'end');
+  expect(ended).toMatchObject({ entitlement: { cause: 'grant' }, subscription: { stalled: false } });
+});
+
 it('a plan in force is not ended, nor is anything while Stripe is away, nor where nothing was bought', async () => {
-  const { who, customer } = await subscriber();
+  const { who, customer } = await world.subscriber();
   const refused = await end(who);
   expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'BILLING.STILL_ACTIVE' }]);
   expect(world.subscriptionsOf(customer)[0]!.status).toBe('trialing');

@@ -2,21 +2,20 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { isOver, ProviderUnavailableError, type BillingBook, type BillingProvider } from '#libs/domain';
 import { LOGGER, type Logger } from '#libs/observability';
 import { BILLING_BOOK } from '#libs/persistence';
-import { BackOff, BackOffs } from '../back-off.js';
+import { BackOffs } from '../back-off.js';
 import { inBatches } from '../in-batches.js';
 import { DependencyError, OutageLog, using } from '../outage-log.js';
 import { RepeatingTask } from '../repeating-task.js';
 import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
 import { CustomerChores } from './customer-chores.js';
 import { EntitlementsService } from './entitlements.service.js';
+import { StripeSilence } from './stripe-silence.js';
 
 const INTERVAL_MS = 1000;
 const BATCH = 100;
 const WIDTH = 4;
 /** An account that was to be asked about is asked about again after so long. */
 const AGAIN_MS = 60_000;
-/** Stripe does not answer: the first pause; the longest is AGAIN_MS. */
-const PAUSE_MS = 2000;
 const TROUBLE_MS = 5000;
 const LAST_TROUBLE_MS = 600_000;
 const ORPHANS_EVERY_MS = 2000;
@@ -32,8 +31,7 @@ const WATCH_MS = 25 * 3_600_000;
 export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly task: RepeatingTask;
   private readonly outage: OutageLog;
-  /** While Stripe does not answer. */
-  private readonly pause = new BackOff(PAUSE_MS, AGAIN_MS);
+  private readonly silence: StripeSilence;
   /** Accounts that cannot be decided about, for reasons of their own. */
   private readonly troubled = new BackOffs(TROUBLE_MS, LAST_TROUBLE_MS);
   private orphansAt = 0;
@@ -45,6 +43,7 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
     @Inject(CustomerChores) private readonly chores: CustomerChores,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
+    this.silence = new StripeSilence(logger);
     this.outage = new OutageLog(logger, 'entitlements');
     this.task = new RepeatingTask(INTERVAL_MS, () => this.tick(), this.outage.failed.bind(this.outage));
   }
@@ -64,29 +63,26 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
 
   /** What needs nobody else first: whatever becomes of Stripe, it is decided. */
   private async tick(): Promise<void> {
-    const gate = this.pause.waitMs > 0 ? undefined : this.gate;
-    const how = { againMs: AGAIN_MS, asking: gate !== undefined || !this.gate, without: this.troubled.waiting() };
+    const gate = this.silence.pausing ? undefined : this.gate;
+    const asking = gate !== undefined || !this.gate;
+    const how = { againMs: AGAIN_MS, asking, silent: this.silence.waiting(), without: this.troubled.waiting() };
     const due = await using('postgres', this.book.due(this.entitlements.policyName, BATCH, how));
     const asks = due.filter(({ ask }) => ask && gate !== undefined);
     const others = due.filter((one) => !asks.includes(one));
     await inBatches(others, WIDTH, ({ accountId }) => this.decide(accountId, false));
-    if (gate) await this.withStripe(gate.provider, asks);
+    if (gate) await this.silence.pass(() => this.withStripe(gate.provider, asks));
     if (due.length === BATCH) this.task.nudge();
     this.outage.succeeded();
   }
 
-  /** Whoever is asked about waits as long as the one before: after the first silence the others come another time. */
+  /** Whatever becomes of one kind of questions, the next is asked too. */
   private async withStripe(provider: BillingProvider, due: readonly { accountId: string }[]): Promise<void> {
+    const ask = ({ accountId }: { accountId: string }) => this.decide(accountId, true);
+    await this.silence.each(due, { id: ({ accountId }) => accountId, ask, width: WIDTH });
     try {
-      await inBatches(due, WIDTH, ({ accountId }) => this.decide(accountId, true));
-      const told = await this.chores.run(provider);
-      const ended = await this.endOrphans(provider);
-      if (due.length > 0 || told || ended) this.pause.succeeded();
-    } catch (error) {
-      if (!(error instanceof ProviderUnavailableError)) throw error;
-      this.pause.failed();
-      const retryInMs = Math.round(this.pause.waitMs);
-      this.logger.warn({ err: error, retryInMs }, 'Stripe does not answer: whatever needs it waits');
+      await this.chores.run(provider, this.silence);
+    } finally {
+      await this.endOrphans(provider);
     }
   }
 
@@ -103,26 +99,28 @@ export class EntitlementLoop implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  /** Whether somebody was asked about. */
-  private async endOrphans(provider: BillingProvider): Promise<boolean> {
-    if (performance.now() < this.orphansAt) return false;
+  private async endOrphans(provider: BillingProvider): Promise<void> {
+    if (performance.now() < this.orphansAt) return;
     this.orphansAt = performance.now() + ORPHANS_EVERY_MS;
-    const orphans = await using('postgres', this.book.orphans(WATCH_EVERY_MS));
-    for (const { customerId, watchedSince } of orphans) {
-      try {
-        await this.endAll(provider, customerId);
-        const over = watchedSince !== null && Date.now() - watchedSince >= WATCH_MS;
-        await using('postgres', over ? this.book.forget(customerId) : this.book.watch(customerId));
-        if (watchedSince === null)
-          this.logger.info({ customerId }, 'Nothing is charged any more for a deleted account');
-      } catch (error) {
-        if (error instanceof DependencyError) throw error;
-        this.logger.warn({ err: error, customerId }, 'A deleted account may still be charged; it is tried again');
-        if (error instanceof ProviderUnavailableError) throw error;
-        await using('postgres', this.book.watch(customerId));
-      }
+    const orphans = await using('postgres', this.book.orphans(WATCH_EVERY_MS, this.silence.waiting()));
+    await this.silence.each(orphans, { id: ({ customerId }) => customerId, ask: (one) => this.endOne(provider, one) });
+  }
+
+  private async endOne(
+    provider: BillingProvider,
+    { customerId, watchedSince }: { customerId: string; watchedSince: number | null },
+  ): Promise<void> {
+    try {
+      await this.endAll(provider, customerId);
+      const over = watchedSince !== null && Date.now() - watchedSince >= WATCH_MS;
+      await using('postgres', over ? this.book.forget(customerId) : this.book.watch(customerId));
+      if (watchedSince === null) this.logger.info({ customerId }, 'Nothing is charged any more for a deleted account');
+    } catch (error) {
+      if (error instanceof DependencyError) throw error;
+      this.logger.warn({ err: error, customerId }, 'A deleted account may still be charged; it is tried again');
+      if (error instanceof ProviderUnavailableError) throw error;
+      await using('postgres', this.book.watch(customerId));
     }
-    return orphans.length > 0;
   }
 
   /** A page that is open could be paid on after the account has gone. */

@@ -92,7 +92,7 @@ export class EntitlementsService {
       }),
     );
     if (result?.mailed) this.sender.nudge();
-    if (result?.mailed && result.entitlement.notices.some(({ kind }) => kind === 'two-subscriptions')) {
+    if (result?.told.includes('two-subscriptions')) {
       this.logger.warn({ accountId }, 'This account is charged for more than one subscription. Its owner was told');
     }
     if (result?.streamerId != null) await this.streamers.standingChanged(result.streamerId);

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld } from '../../test/billing-world.js';
+import { expect, it } from 'vitest';
+import { useBillingWorld, type BillingWorld } from '../../test/billing-world.js';
 
-let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
+useBillingWorld((started) => (world = started));
 
 it('one customer whose rows cannot be written stops nobody else', async () => {
   const [broken, well] = [await world.payer(), await world.payer()];
   const urls = [await world.checkout(broken), await world.checkout(well)];
   await world.quiet();
-  const work = world.supervisor.database.database.unitOfWork();
-  await work.execute(
+  await world.sql(
     `alter table billing_subscription add constraint refused check (account_id <> '${broken.id}') not valid`,
   );
   try {
@@ -36,7 +25,7 @@ it('one customer whose rows cannot be written stops nobody else', async () => {
     await expect.poll(waiting, { timeout: 15_000 }).toBe(true);
     expect(await world.reconcile()).toMatchObject({ failed: 1 });
   } finally {
-    await work.execute('alter table billing_subscription drop constraint refused');
+    await world.sql('alter table billing_subscription drop constraint refused');
   }
   await world.reconcile();
   await world.untilCause(broken, 'trial');

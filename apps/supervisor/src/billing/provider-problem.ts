@@ -1,5 +1,14 @@
 import { PaymentRefusedError, ProviderRefusedError, ProviderUnavailableError } from '#libs/domain';
 import { ProblemError } from '../http/problem.js';
+import type { BillingGate } from './billing.tokens.js';
+
+export const conflict = (code: string, detail: string) => new ProblemError(409, code, detail);
+
+/** Throws where nothing is sold. */
+export function demandGate(gate: BillingGate | undefined): BillingGate {
+  if (gate) return gate;
+  throw conflict('BILLING.OFF', 'Nothing is sold on this server: whoever runs it grants the plans');
+}
 
 /** What a caller is told when Stripe did not do what was asked of it; other errors stay what they are. */
 export function problemOfProvider(error: unknown): unknown {

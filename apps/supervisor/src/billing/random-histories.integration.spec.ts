@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
+import { expect, it } from 'vitest';
 import { DEMO_PRICES, deleteCustomer, type Subscription } from '../../../stripe-simulator/src/index.js';
 import type { BillingBook } from '#libs/domain';
 import { BILLING_BOOK } from '#libs/persistence';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
 
 const HISTORIES = 200;
@@ -12,20 +10,9 @@ const ROUNDS = 3;
 const GRACE_SECONDS = 3 * 86_400;
 const SEED = Number(process.env['BILLING_SEED'] ?? 20_261_123);
 
-let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  const services = { postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url };
-  world = await BillingWorld.start(
-    services,
-    {},
-    { webhooks: { parallel: 24, retryMs: 50, maxTries: 12, timeoutMs: 10_000 } },
-  );
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
+useBillingWorld((started) => (world = started), {
+  stripe: { webhooks: { parallel: 24, retryMs: 50, maxTries: 12, timeoutMs: 10_000 } },
 });
 
 /** mulberry32. */
@@ -112,9 +99,7 @@ it('converges to the truth of the server through 200 random histories of webhook
   // What was lost is found by the comparison that otherwise runs every ten minutes, and then there is nothing to find.
   const compare = async () => (({ changed, failed }) => ({ changed, failed }))(await world.reconcile());
   await expect.poll(compare, { timeout: 60_000 }).toEqual({ changed: 0, failed: 0 });
-  const rows: { account_id: string; active: boolean }[] = await world.supervisor.database.database
-    .unitOfWork()
-    .execute('select account_id, active from entitlement');
+  const rows: { account_id: string; active: boolean }[] = await world.sql('select account_id, active from entitlement');
   const stored = new Map(rows.map((row) => [row.account_id, row.active]));
   const wrong = all.filter(({ who, customer }) => (stored.get(who.id) ?? false) !== truth(customer));
   const found = wrong.map(async ({ who, customer }) => ({
@@ -126,10 +111,8 @@ it('converges to the truth of the server through 200 random histories of webhook
   expect(served).toBeGreaterThan(20);
   expect(served).toBeLessThan(HISTORIES - 20);
   // Brokers and pages follow what is decided.
-  const unequal: unknown[] = await world.supervisor.database.database
-    .unitOfWork()
-    .execute(
-      'select s.id from streamer s join entitlement e on e.account_id = s.account_id where s.entitled <> e.active',
-    );
+  const unequal: unknown[] = await world.sql(
+    'select s.id from streamer s join entitlement e on e.account_id = s.account_id where s.entitled <> e.active',
+  );
   expect(unequal).toEqual([]);
 }, 300_000);

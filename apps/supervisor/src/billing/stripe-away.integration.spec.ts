@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AccountRepository } from '#libs/domain';
-import { ACCOUNT_REPOSITORY } from '#libs/persistence';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { expect, it } from 'vitest';
+import type { AccountRepository, BillingBook } from '#libs/domain';
+import { ACCOUNT_REPOSITORY, BILLING_BOOK } from '#libs/persistence';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { BILLING_GATE, type BillingGate } from './billing.tokens.js';
 
 const PLENTY = 100_000;
 const PAYERS = 12;
 /** So many are asked about at once, and the package asks three times for each. */
 const OF_ONE_PASS = 4 * 3;
 
-let redis: TestRedis;
 let world: BillingWorld;
-beforeAll(async () => {
-  redis = await TestRedis.start();
-  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
-});
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
+useBillingWorld((started) => (world = started));
 
-async function sql(text: string, given: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return await world.supervisor.database.database.unitOfWork().execute(text, given);
-}
+const sql = (text: string, given: unknown[] = []) => world.sql(text, given);
 
 async function decided(who: TestPayer): Promise<boolean> {
   return (await sql('select from entitlement where account_id = ?', [who.id])).length > 0;
@@ -120,5 +109,60 @@ it('a changed address arrives at Stripe, also when Stripe is away at that moment
   world.simulator.api.failNext = 0;
   await expect.poll(() => emailOf(customer), { timeout: 30_000 }).toBe(`third-${who.email}`);
   const untold = () => sql('select from billing_customer where email_untold');
+  await expect.poll(untold).toEqual([]);
+});
+
+it('somebody about whom alone Stripe has no answer waits alone, and is done with when it has one', async () => {
+  const [broken, well, gone] = [await world.subscriber(), await world.subscriber(), await world.subscriber()];
+  await world.quiet();
+  world.simulator.api.failAbout.add(broken.customer);
+  const waits = () => world.supervisor.lines.filter((line) => line.includes('whatever needs it waits')).length;
+  const before = waits();
+  await changeEmail(broken.who, `new-${broken.who.email}`);
+  await sql('update entitlement set due_at = now() where account_id = ?', [broken.who.id]);
+  await expect.poll(() => linesAbout(broken.customer)).toBeGreaterThan(0);
+  const tries = linesAbout(broken.customer);
+  await changeEmail(well.who, `new-${well.who.email}`);
+  await sql('update entitlement set due_at = now() where account_id = ?', [well.who.id]);
+  const accounts = world.supervisor.app.get<AccountRepository>(ACCOUNT_REPOSITORY);
+  await accounts.remove(gone.who.id, () => []);
+  await expect.poll(() => emailOf(well.customer)).toBe(`new-${well.who.email}`);
+  await expect.poll(() => world.subscriptionsOf(gone.customer).map(({ status }) => status)).toEqual(['canceled']);
+  for (let pass = 0; pass < 4; pass++) await newcomer();
+  expect(waits()).toBe(before);
+  expect(linesAbout(broken.customer) - tries).toBeLessThanOrEqual(3);
+  expect(emailOf(broken.customer)).toBe(broken.who.email);
+  world.simulator.api.failAbout.clear();
+  await expect.poll(() => emailOf(broken.customer), { timeout: 30_000 }).toBe(`new-${broken.who.email}`);
+});
+
+it('a page of Checkout on which nobody paid is forgotten when it cannot be open any more', async () => {
+  const who = await world.payer();
+  await world.checkout(who);
+  const customer = await world.customerOf(who);
+  const opened = async () =>
+    (await sql('select checkouts_at from billing_customer where customer_id = ?', [customer]))[0];
+  const open = (hours: number) =>
+    sql('update billing_customer set checkouts_at = now() - make_interval(hours => ?) where customer_id = ?', [
+      hours,
+      customer,
+    ]);
+  await open(24);
+  await newcomer();
+  expect(await opened()).toMatchObject({ checkouts_at: expect.anything() });
+  await open(26);
+  await expect.poll(opened).toEqual({ checkouts_at: null });
+});
+
+it('a supervisor that tells an address late does not leave the old one at Stripe', async () => {
+  const { who, customer } = await world.subscriber();
+  await changeEmail(who, `newer-${who.email}`);
+  await expect.poll(() => emailOf(customer)).toBe(`newer-${who.email}`);
+  const untold = () => sql('select from billing_customer where email_untold and customer_id = ?', [customer]);
+  await expect.poll(untold).toEqual([]);
+  // As the other one does it, which had read the address before.
+  await world.supervisor.app.get<BillingGate>(BILLING_GATE).provider.changeEmail(customer, who.email);
+  await world.supervisor.app.get<BillingBook>(BILLING_BOOK).emailTold(customer, who.email);
+  await expect.poll(() => emailOf(customer)).toBe(`newer-${who.email}`);
   await expect.poll(untold).toEqual([]);
 });

@@ -42,12 +42,10 @@ async function stored(id: string) {
 
 /** Somebody who paid, with everything arrived. */
 async function subscriber(plan = 'monthly'): Promise<{ who: TestPayer; customer: string }> {
-  const who = await world.payer();
-  await world.pay(await world.checkout(who, plan));
-  await world.untilCause(who, 'trial');
+  const bought = await world.subscriber(plan);
   world.advance(15);
-  await world.untilCause(who, 'subscription');
-  return { who, customer: await world.customerOf(who) };
+  await world.untilCause(bought.who, 'subscription');
+  return bought;
 }
 
 /** Made up by hand: an event of which Stripe knows nothing. */

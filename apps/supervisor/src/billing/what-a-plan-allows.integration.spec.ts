@@ -4,26 +4,22 @@ import type { BrokerRepository } from '#libs/domain';
 import { BROKER_REPOSITORY } from '#libs/persistence';
 import { HeartbeatReceiver } from '../../../../test/support/heartbeat-receiver.js';
 import { follow } from '../../../../test/support/live-events.js';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 
 const PLANS = JSON.stringify([
   { id: 'basic', name: 'Basic', price: 'price_demo_monthly', widgets: 2, historyDays: 30 },
   { id: 'pro', name: 'Pro', price: 'price_demo_yearly', priority: 3 },
 ]);
-let redis: TestRedis;
 let receiver: HeartbeatReceiver;
 let world: BillingWorld;
 beforeAll(async () => {
-  [redis, receiver] = [await TestRedis.start(), await HeartbeatReceiver.start()];
-  const services = { postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url };
-  world = await BillingWorld.start(services, { ...receiver.environment, PLANS, TRIAL_DAYS: '0' });
+  receiver = await HeartbeatReceiver.start();
 });
 afterAll(async () => {
-  await world[Symbol.asyncDispose]();
   await receiver[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
+});
+useBillingWorld((started) => (world = started), {
+  variables: () => ({ ...receiver.environment, PLANS, TRIAL_DAYS: '0' }),
 });
 
 async function granted(plan: string): Promise<TestPayer> {

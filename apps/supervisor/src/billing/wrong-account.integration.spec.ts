@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testEnvironment } from '../../../../test/support/services/test-environment.js';
-import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import { BillingWorld, type TestPayer } from '../../test/billing-world.js';
+import { beforeAll, expect, it } from 'vitest';
+import { useBillingWorld, type BillingWorld, type TestPayer } from '../../test/billing-world.js';
 import { Reconciler } from './reconciler.js';
 
 const PAYERS = 11;
 
-let redis: TestRedis;
 let world: BillingWorld;
 const payers: TestPayer[] = [];
+useBillingWorld((started) => (world = started));
 beforeAll(async () => {
-  redis = await TestRedis.start();
-  world = await BillingWorld.start({ postgresUrl: testEnvironment.databaseUrl(), redisUrl: redis.url });
   world.simulator.webhooks.hold();
   for (let index = 0; index < PAYERS; index++) {
     const who = await world.payer();
@@ -20,10 +16,6 @@ beforeAll(async () => {
     payers.push(who);
   }
 }, 60_000);
-afterAll(async () => {
-  await world[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
-});
 
 async function served(): Promise<number> {
   const all = await Promise.all(payers.map((who) => world.billing(who)));

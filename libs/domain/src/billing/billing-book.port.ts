@@ -99,6 +99,8 @@ export interface SettleResult {
   /** Whose standing changed with it: their broker and pages have to follow. */
   streamerId: string | null;
   mailed: boolean;
+  /** What the owner was never told before. */
+  told: Notice['kind'][];
 }
 
 /** What is still to be done at the provider for a customer. */
@@ -126,23 +128,29 @@ export interface BillingBook {
   /**
    * Accounts whose entitlement has to be decided: their time has come, they are new, the configuration changed, or
    * their streamer does not stand as it says. Those whose time has come (`ask` the provider) come last, and again after
-   * `againMs`; without `asking` they stay away. So do those of `without`.
+   * `againMs`; without `asking` they stay away, and those of `silent` in any case. Those of `without` always do.
    */
   due(
     policy: string,
     limit: number,
-    how: { againMs: number; asking: boolean; without: readonly string[] },
+    how: { againMs: number; asking: boolean; silent: readonly string[]; without: readonly string[] },
   ): Promise<{ accountId: string; ask: boolean }[]>;
-  /** What the provider is to be told, but for the customers of `without`. */
+  /** What the provider is to be told, but for the customers of `without`. Pages that are past their time are forgotten. */
   chores(limit: number, without: readonly string[]): Promise<CustomerChore[]>;
-  /** The provider knows that address now. */
+  /** The provider knows that address now. It stays to be told when it is not the present one. */
   emailTold(customerId: string, email: string): Promise<void>;
+  /** One at a time may open pages to pay on for an account. False: somebody else has the turn, for `forMs` at most. */
+  takeTurn(accountId: string, turn: string, forMs: number): Promise<boolean>;
+  leaveTurn(accountId: string, turn: string): Promise<void>;
   /** A page to pay on is opened for this customer. */
   checkoutOpened(customerId: string): Promise<void>;
   /** None is open any more, unless one was opened after `checkoutsAt`. */
   checkoutsClosed(customerId: string, checkoutsAt: string): Promise<void>;
-  /** Customers whose account was deleted, and since when they are watched; those alone not looked at for `againMs`. */
-  orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]>;
+  /**
+   * Customers whose account was deleted, and since when they are watched; those alone not looked at for `againMs`, and
+   * none of `without`.
+   */
+  orphans(againMs: number, without: readonly string[]): Promise<{ customerId: string; watchedSince: number | null }[]>;
   /** One was looked at and stays. */
   watch(customerId: string): Promise<void>;
   /** Nothing is charged there any more. */

@@ -96,8 +96,11 @@ export interface BillingProvider {
   living(): AsyncIterable<SubscriptionGlimpse>;
   /** Address of the page on which to pay. */
   checkout(request: CheckoutRequest): Promise<string>;
-  /** No page of theirs can be paid on any more. */
-  closeCheckouts(customerId: string): Promise<void>;
+  /**
+   * No page of theirs can be paid on any more, but one that is open for exactly `keep` and for an hour at least: it answers
+   * with that one's address.
+   */
+  closeCheckouts(customerId: string, keep?: CheckoutRequest): Promise<string | undefined>;
   /** Address of the page on which card and address are changed. */
   portal(customerId: string, returnUrl: string): Promise<string>;
   /** All of it or nothing; rejects with PaymentRefusedError too. */

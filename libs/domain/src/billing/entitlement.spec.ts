@@ -184,6 +184,8 @@ describe('planNotices', () => {
     const ended = granted({ endsAt: NOW });
     expect(ended.notices).toMatchObject([{ kind: 'grant-ended', until: NOW, payUrl: null }]);
     expect(granted({ revokedAt: NOW - 1 }).notices).toEqual(ended.notices);
+    // Taken back by another supervisor, whose clock is ahead.
+    expect(granted({ revokedAt: NOW + 50 }).notices).toEqual(ended.notices);
     expect(granted({ revokedAt: NOW - 1 }, {}, NOW + 1).notices[0]?.key).not.toBe(ended.notices[0]?.key);
     expect(granted({ endsAt: NOW }, {}, null).notices).toEqual([]);
     const old = subscription('canceled', { endedAt: NOW - DAY });

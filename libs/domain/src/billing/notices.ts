@@ -66,13 +66,17 @@ function ofGrant(facts: EntitlementFacts, { cause, source }: Entitlement): Notic
   return { notices: [{ kind: 'grant-ending', key: `grant-ending ${grant.id}`, until, payUrl: null }], nextAt: null };
 }
 
-const endOf = ({ endsAt, revokedAt }: GrantFacts) =>
-  Math.min(endsAt ?? Number.POSITIVE_INFINITY, revokedAt ?? Number.POSITIVE_INFINITY);
+/** What was taken back has ended, also by a clock that is behind the one that it was written down by. */
+const endOf = ({ endsAt, revokedAt }: GrantFacts, now: number) =>
+  Math.min(
+    endsAt ?? Number.POSITIVE_INFINITY,
+    revokedAt === null ? Number.POSITIVE_INFINITY : Math.min(revokedAt, now),
+  );
 
 /** A grant was the last thing that there was. */
 function lastWasGrant(facts: EntitlementFacts, { cause }: Entitlement): boolean {
   const { grants, now } = facts;
-  const ends = grants.map(endOf).filter((end) => end <= now);
+  const ends = grants.map((grant) => endOf(grant, now)).filter((end) => end <= now);
   if (ends.length === 0 || !NOTHING_OWED.includes(cause)) return false;
   const begun = soldHere(facts).filter(({ status }) => !status.startsWith('incomplete'));
   const overAt = begun.map(({ endedAt, endsAt }) => endedAt ?? endsAt ?? now);

@@ -11,6 +11,8 @@ import { Migration20261130000000Received } from './migration-20261130000000-rece
 import { Migration20261201000000Trials } from './migration-20261201000000-trials.js';
 import { Migration20261202000000Retention } from './migration-20261202000000-retention.js';
 import { Migration20261203000000Chores } from './migration-20261203000000-chores.js';
+import { Migration20261204000000ChoresIndex } from './migration-20261204000000-chores-index.js';
+import { Migration20261205000000Turns } from './migration-20261205000000-turns.js';
 
 /** In the order in which they run. A published one is never changed; its name is what the database remembers. */
 export const migrations: MigrationObject[] = [
@@ -26,4 +28,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261201000000-trials', class: Migration20261201000000Trials },
   { name: '20261202000000-retention', class: Migration20261202000000Retention },
   { name: '20261203000000-chores', class: Migration20261203000000Chores },
+  { name: '20261204000000-chores-index', class: Migration20261204000000ChoresIndex },
+  { name: '20261205000000-turns', class: Migration20261205000000Turns },
 ];

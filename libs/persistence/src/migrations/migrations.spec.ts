@@ -16,6 +16,7 @@ const ALLOWED: readonly { migration: string; contains: string; because: string }
   { migration: '20261130000000-received', contains: 'index "ledger_event_received_index"', because: UNRELEASED },
   { migration: '20261202000000-retention', contains: 'index "ledger_event_user_index"', because: UNRELEASED },
   { migration: '20261202000000-retention', contains: 'index "session_ended_index"', because: UNRELEASED },
+  { migration: '20261204000000-chores-index', contains: 'index "billing_customer_chores_index"', because: UNRELEASED },
 ];
 
 function statementsOf({ class: made }: MigrationObject): string[] {

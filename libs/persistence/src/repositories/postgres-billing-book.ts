@@ -13,71 +13,21 @@ import type { Database } from '../database.js';
 import { AccountEntity } from '../entities/account.entity.js';
 import { BillingCustomerEntity, BillingNoticeEntity, EntitlementEntity } from '../entities/billing/index.js';
 import { writeAudit } from './audit-rows.js';
+import {
+  CHECKOUT_OPENED,
+  CHECKOUTS_CLOSED,
+  CHORES,
+  DUE,
+  EMAIL_TOLD,
+  LEAVE_TURN,
+  LINK,
+  SEARCH,
+  TAKE_TURN,
+  WATCH,
+} from './billing-book.sql.js';
 import { readMoney, toEntitlement } from './billing-rows.js';
 import { queueMails } from './mail-rows.js';
 import { settleEntitlement } from './settle-entitlement.js';
-
-/** The account is held, so that a change of its address comes before or after, and never in between. */
-const LINK = `
-  insert into billing_customer (customer_id, account_id, deleted, reading, created_at, email_untold)
-  select ?, a.id, false, 0, now(), a.email is distinct from ? from account a where a.id = ? for share of a
-  on conflict (customer_id) do nothing`;
-
-const DUE = `
-  with wrong as (
-    select a.id, d.due, d.due and d.known as ask
-      from account a
-      left join entitlement e on e.account_id = a.id
-      left join streamer s on s.account_id = a.id
-     cross join lateral (
-       select e.due_at is not null and e.due_at <= now() as due,
-              exists (select from billing_customer c where c.account_id = a.id and not c.deleted) as known
-     ) d
-     where (e.account_id is null or e.due_at <= now() or e.policy <> ? or s.entitled <> e.active)
-       and (? or not (d.due and d.known))
-       and a.id::text not in (select jsonb_array_elements_text(?::jsonb))
-     order by ask
-     limit ?
-  ), held as (
-    update entitlement e set due_at = now() + make_interval(secs => ?::float8)
-      from wrong w where e.account_id = w.id and w.due
-  )
-  select id, ask from wrong order by ask`;
-
-/** A page is open for a day at most. */
-const CHORES = `
-  select c.customer_id, case when c.email_untold then a.email end as email,
-         case when d.bought then c.checkouts_at::text end as checkouts_at
-    from billing_customer c join account a on a.id = c.account_id
-   cross join lateral (
-     select c.checkouts_at > now() - interval '25 hours' and exists (
-       select from billing_subscription s
-        where s.customer_id = c.customer_id and (s.facts -> 'ours')::boolean
-          and s.facts ->> 'status' in ('active', 'trialing')) as bought
-   ) d
-   where not c.deleted and (c.email_untold or d.bought)
-     and c.customer_id not in (select jsonb_array_elements_text(?::jsonb))
-   limit ?`;
-
-/** It may have changed once more meanwhile. */
-const EMAIL_TOLD = `
-  update billing_customer c set email_untold = false
-    from account a where a.id = c.account_id and c.customer_id = ? and a.email = ?`;
-
-const CHECKOUT_OPENED = 'update billing_customer set checkouts_at = clock_timestamp() where customer_id = ?';
-const CHECKOUTS_CLOSED = `
-  update billing_customer set checkouts_at = null where customer_id = ? and checkouts_at = ?::timestamptz`;
-
-const WATCH = `
-  update billing_customer set orphaned_at = coalesce(orphaned_at, now()), checked_at = now()
-   where customer_id = ? and account_id is null`;
-
-const SEARCH = `
-  select a.id from account a left join streamer s on s.account_id = a.id
-   where a.email ilike ? or s.handle ilike ?
-      or exists (select from billing_customer c where c.account_id = a.id and c.customer_id = ?)
-      or exists (select from billing_subscription b where b.account_id = a.id and b.id = ?)
-   order by a.created_at desc limit 50`;
 
 const likeAnywhere = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
@@ -125,9 +75,9 @@ export class PostgresBillingBook implements BillingBook {
   async due(
     policy: string,
     limit: number,
-    { againMs, asking, without }: Parameters<BillingBook['due']>[2],
+    { againMs, asking, without, silent }: Parameters<BillingBook['due']>[2],
   ): Promise<{ accountId: string; ask: boolean }[]> {
-    const given = [policy, asking, JSON.stringify(without), limit, againMs / 1000];
+    const given = [policy, asking, JSON.stringify(silent), JSON.stringify(without), limit, againMs / 1000];
     const rows: { id: string; ask: boolean }[] = await this.database.unitOfWork().execute(DUE, given);
     return rows.map(({ id, ask }) => ({ accountId: id, ask }));
   }
@@ -142,7 +92,16 @@ export class PostgresBillingBook implements BillingBook {
   }
 
   async emailTold(customerId: string, email: string): Promise<void> {
-    await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email]);
+    await this.database.unitOfWork().execute(EMAIL_TOLD, [customerId, email, customerId]);
+  }
+
+  async takeTurn(accountId: string, turn: string, forMs: number): Promise<boolean> {
+    const given = [turn, forMs / 1000, accountId];
+    return (await this.database.unitOfWork().execute<unknown[]>(TAKE_TURN, given)).length > 0;
+  }
+
+  async leaveTurn(accountId: string, turn: string): Promise<void> {
+    await this.database.unitOfWork().execute(LEAVE_TURN, [accountId, turn]);
   }
 
   async checkoutOpened(customerId: string): Promise<void> {
@@ -153,9 +112,13 @@ export class PostgresBillingBook implements BillingBook {
     await this.database.unitOfWork().execute(CHECKOUTS_CLOSED, [customerId, checkoutsAt]);
   }
 
-  async orphans(againMs: number): Promise<{ customerId: string; watchedSince: number | null }[]> {
+  async orphans(
+    againMs: number,
+    without: readonly string[],
+  ): Promise<{ customerId: string; watchedSince: number | null }[]> {
     const looked = { checkedAt: { $lt: new Date(Date.now() - againMs) } };
-    const where = { account: null, deleted: false, $or: [{ orphanedAt: null }, looked] };
+    const customerId = { $nin: [...without] };
+    const where = { account: null, deleted: false, customerId, $or: [{ orphanedAt: null }, looked] };
     const rows = await this.database.unitOfWork().find(BillingCustomerEntity, where, { limit: 50 });
     return rows.map(({ customerId, orphanedAt }) => ({ customerId, watchedSince: orphanedAt?.getTime() ?? null }));
   }

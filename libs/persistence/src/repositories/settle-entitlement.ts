@@ -84,24 +84,26 @@ async function changeGrants(work: SqlEntityManager, account: AccountEntity, requ
   }
 }
 
-/** The new rows; each notice is told once. */
+/** The new rows, and which they are; each notice is told once. */
 async function tell(
   work: SqlEntityManager,
   account: AccountEntity,
   { notices }: EntitlementDecision,
   { mail, now }: SettleRequest,
-): Promise<boolean> {
+): Promise<Pick<SettleResult, 'mailed' | 'told'>> {
   const mails: QueuedMail[] = [];
+  const told: SettleResult['told'] = [];
   for (const notice of notices) {
     const known = await work.count(BillingNoticeEntity, { account: account.id, key: notice.key });
     if (known > 0) continue;
     const written = mail(account.email, notice);
     if (written) mails.push(written);
+    told.push(notice.kind);
     const row = { id: randomUUID(), account: account.id, key: notice.key, kind: notice.kind, notice };
     await work.insert(BillingNoticeEntity, { ...row, createdAt: new Date(now), sends: written ? 1 : 0 });
   }
   await queueMails(work, mails);
-  return mails.length > 0;
+  return { mailed: mails.length > 0, told };
 }
 
 /** Under what they are called now; names of before were remembered when they were theirs. */
@@ -169,9 +171,9 @@ export async function settleEntitlement(
   }
   const { decision, changed, tried } = await store(work, before, request, offset);
   if (tried) await rememberTrial(work, account, request);
-  const mailed = await tell(work, account, decision, request);
+  const news = await tell(work, account, decision, request);
   await writeAudit(work, request.audit ?? []);
   const streamerId = await followStreamer(work, accountId, decision.entitlement.active);
   const stored = await work.findOneOrFail(EntitlementEntity, { account: accountId }, { refresh: true });
-  return { entitlement: toEntitlement(stored), changed, streamerId, mailed };
+  return { entitlement: toEntitlement(stored), changed, streamerId, ...news };
 }

@@ -11,19 +11,19 @@ import { ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
 import { cancelText, endText, standingBadge, standingText } from './billing-words.js';
 import { InvoicesSection } from './invoices-section.js';
-import { livingOf, stalledOf } from './living.js';
+import { livingOf } from './living.js';
 import { BillingNotices } from './notices.js';
 import { PlanCards } from './plan-cards.js';
 import { BILLING_KEY, useBilling, usePlans, usePortal } from './use-billing.js';
 
-const changes = [BILLING_KEY];
+const becomes = BILLING_KEY;
 
 /** Back from Checkout or the portal: Stripe is asked at once, nobody waits for a message. */
 function useReturn(): void {
   const [query, setQuery] = useSearchParams();
   const came = query.has('checkout') || query.has('portal');
   const { mutate } = useChange<Billing, RefreshBilling>((body) => api.POST('/api/v1/me/billing/refresh', { body }), {
-    changes,
+    becomes,
   });
   useEffect(() => {
     if (!came) return;
@@ -44,7 +44,7 @@ export default function BillingPage() {
         <Stack gap="lg" maw="60rem">
           <BillingNotices notices={data.notices} />
           <PlanSection billing={data} />
-          {data.enabled && livingOf(data) && !stalledOf(data) && <ChangeSection billing={data} />}
+          {data.enabled && livingOf(data) && !data.subscription?.stalled && <ChangeSection billing={data} />}
           {data.enabled && data.customer && <InvoicesSection />}
         </Stack>
       )}
@@ -54,7 +54,7 @@ export default function BillingPage() {
 
 function PlanSection({ billing }: { billing: Billing }) {
   const { entitlement, enabled } = billing;
-  const stalled = stalledOf(billing) !== undefined;
+  const stalled = billing.subscription?.stalled === true;
   const living = livingOf(billing) !== undefined;
   const portal = usePortal();
   const badge = standingBadge(billing);
@@ -89,7 +89,7 @@ function EndButton({ billing }: { billing: Billing }) {
   const { active } = billing.entitlement;
   const navigate = useNavigate();
   const end = useChange<Billing>(() => api.POST('/api/v1/me/billing/end'), {
-    ...{ changes, said: active ? 'It has ended.' : 'It has ended. Choose a plan.' },
+    ...{ becomes, said: active ? 'It has ended.' : 'It has ended. Choose a plan.' },
     onDone: () => (active ? undefined : void navigate('/pricing')),
   });
   const ask = () =>
@@ -108,10 +108,10 @@ function EndButton({ billing }: { billing: Billing }) {
 
 function CancelButton({ billing }: { billing: Billing }) {
   const cancel = useChange<Billing>(() => api.POST('/api/v1/me/billing/cancel'), {
-    ...{ changes, said: 'Your plan is not renewed.' },
+    ...{ becomes, said: 'Your plan is not renewed.' },
   });
   const resume = useChange<Billing>(() => api.POST('/api/v1/me/billing/resume'), {
-    ...{ changes, said: 'Your plan goes on.' },
+    ...{ becomes, said: 'Your plan goes on.' },
   });
   if (billing.subscription?.endsAt != null) {
     return (
@@ -137,7 +137,7 @@ function CancelButton({ billing }: { billing: Billing }) {
 function ChangeSection({ billing }: { billing: Billing }) {
   const plans = usePlans();
   const change = useChange<Billing, ChangePlan>((body) => api.POST('/api/v1/me/billing/plan', { body }), {
-    ...{ changes, said: 'Your plan is changed.' },
+    ...{ becomes, said: 'Your plan is changed.' },
   });
   const trying = billing.entitlement.cause === 'trial';
   const currency = billing.subscription?.price?.currency ?? '';

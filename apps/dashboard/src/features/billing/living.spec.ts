@@ -1,15 +1,10 @@
 import { expect, it } from 'vitest';
-import {
-  SUBSCRIPTION_STATES,
-  type EntitlementCause,
-  type EntitlementView,
-  type SubscriptionView,
-} from '#libs/contracts';
-import { livingOf, stalledOf } from './living.js';
+import { SUBSCRIPTION_STATES, type SubscriptionView } from '#libs/contracts';
+import { livingOf } from './living.js';
 
 const subscription = (status: SubscriptionView['status'], endedAt: string | null = null): SubscriptionView => ({
   ...{ id: 'sub_1', status, planId: 'monthly', price: null, interval: null, startedAt: '2026-03-01T00:00:00.000Z' },
-  ...{ currentPeriodEnd: null, trialEnd: null, endsAt: null, endedAt },
+  ...{ currentPeriodEnd: null, trialEnd: null, endsAt: null, endedAt, stalled: false },
 });
 
 it('whoever lapsed has no subscription that stands in the way of another', () => {
@@ -18,13 +13,4 @@ it('whoever lapsed has no subscription that stands in the way of another', () =>
   expect(livingOf({ subscription: subscription('active', '2026-03-02T00:00:00.000Z') })).toBeUndefined();
   expect(livingOf({ subscription: null })).toBeUndefined();
   expect(livingOf(undefined)).toBeUndefined();
-});
-
-it('whoever has stopped without being over can end it, whoever still has time cannot', () => {
-  const of = (status: SubscriptionView['status'], cause: EntitlementCause) =>
-    stalledOf({ subscription: subscription(status), entitlement: { cause } as EntitlementView }) !== undefined;
-  expect([of('unpaid', 'unpaid'), of('paused', 'paused'), of('incomplete', 'incomplete')]).toEqual([true, true, true]);
-  expect([of('past_due', 'payment-overdue'), of('past_due', 'grace'), of('active', 'subscription')]).toEqual([
-    ...[true, false, false],
-  ]);
 });

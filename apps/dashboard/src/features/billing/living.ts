@@ -8,14 +8,3 @@ export function livingOf(billing: Pick<Billing, 'subscription'> | undefined): Su
   if (!subscription || subscription.endedAt !== null || OVER.includes(subscription.status)) return undefined;
   return subscription;
 }
-
-/** The subscription that has stopped but is not over: it is paid, or ended before another is bought. */
-export function stalledOf(
-  billing: Pick<Billing, 'subscription' | 'entitlement'> | undefined,
-): SubscriptionView | undefined {
-  const subscription = billing?.subscription;
-  if (!subscription || subscription.endedAt !== null) return undefined;
-  const { status } = subscription;
-  const overdue = status === 'past_due' && billing.entitlement.cause === 'payment-overdue';
-  return overdue || status === 'unpaid' || status === 'paused' || status === 'incomplete' ? subscription : undefined;
-}

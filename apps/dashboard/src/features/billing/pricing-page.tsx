@@ -6,7 +6,7 @@ import { useMe } from '../../api/session.js';
 import { Page } from '../../ui/page.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
 import { LoadingRows } from '../studio/loading-rows.js';
-import { livingOf, stalledOf } from './living.js';
+import { livingOf } from './living.js';
 import { PlanCards } from './plan-cards.js';
 import { useBilling, useCheckout, usePlans } from './use-billing.js';
 
@@ -26,7 +26,7 @@ export default function PricingPage() {
   const known = me.isFetched && (!me.data || billing.isFetched);
   const offer = known ? plans.data : undefined;
   const living = livingOf(billing.data);
-  const stalled = stalledOf(billing.data) !== undefined;
+  const stalled = living?.stalled === true;
   const trial = billing.data?.trialAvailable ?? true;
   return (
     <Page title="Pricing" lead={leadText(trial ? offer?.trial : null)}>

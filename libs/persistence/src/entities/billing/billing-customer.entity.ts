@@ -3,6 +3,11 @@ import { AccountEntity } from '../account.entity.js';
 
 /** Whom Stripe knows an account as. One account may have had several; one without an account was left by it. */
 @Entity({ tableName: 'billing_customer' })
+@Index({
+  name: 'billing_customer_chores_index',
+  expression:
+    'create index "billing_customer_chores_index" on "billing_customer" ("checkouts_at") where "email_untold" or "checkouts_at" is not null',
+})
 export class BillingCustomerEntity {
   @PrimaryKey({ columnType: 'text', type: 'string' })
   customerId!: string;
@@ -35,7 +40,7 @@ export class BillingCustomerEntity {
   @Property({ columnType: 'boolean', type: 'boolean', default: false })
   emailUntold!: boolean;
 
-  /** When a page of Checkout was last opened; null: none is open. */
+  /** When a page of Checkout was last opened; null: none is open. Forgotten after 25 hours: none lives longer than 24. */
   @Property({ columnType: 'timestamptz(3)', type: 'Date', nullable: true })
   checkoutsAt!: Date | null;
 

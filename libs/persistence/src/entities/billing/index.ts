@@ -2,6 +2,7 @@ import { BillingCustomerEntity } from './billing-customer.entity.js';
 import { BillingGrantEntity } from './billing-grant.entity.js';
 import { BillingNoticeEntity } from './billing-notice.entity.js';
 import { BillingSubscriptionEntity } from './billing-subscription.entity.js';
+import { CheckoutTurnEntity } from './checkout-turn.entity.js';
 import { EntitlementChangeEntity } from './entitlement-change.entity.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import { TrialBegunEntity } from './trial-begun.entity.js';
@@ -12,6 +13,7 @@ export {
   BillingGrantEntity,
   BillingNoticeEntity,
   BillingSubscriptionEntity,
+  CheckoutTurnEntity,
   EntitlementChangeEntity,
   EntitlementEntity,
   TrialBegunEntity,
@@ -21,4 +23,5 @@ export {
 export const BILLING_ENTITIES = [
   ...[BillingCustomerEntity, BillingSubscriptionEntity, BillingGrantEntity, BillingNoticeEntity],
   ...[EntitlementEntity, EntitlementChangeEntity, TrialBegunEntity, WebhookEventEntity],
+  CheckoutTurnEntity,
 ];

@@ -14,7 +14,7 @@ import classes from '../admin.module.css';
 import { EventsSection } from './events-section.js';
 import { GrantsSection } from './grants-section.js';
 import { CAUSE_WORDS, NOTICE_WORDS, triggerText } from './plan-words.js';
-import { usePlanName } from './use-plan-name.js';
+import { accountBillingKey, usePlanName } from './use-plan-name.js';
 
 const TWO_WORDS = 'More than one is charged. The owner was told how to end one; money back is given in Stripe.';
 const BACK = { to: '/admin/plans', label: 'Plans' };
@@ -22,8 +22,10 @@ const BACK = { to: '/admin/plans', label: 'Plans' };
 /** What one account may do, why, and how it came to be so. */
 export default function AccountPlanPage() {
   const { account = '' } = useParams();
-  const query = useApi<AccountBilling>(['admin-account-billing', account], (signal) =>
-    api.GET('/api/v1/admin/accounts/{id}/billing', { params: { path: { id: account } }, signal }),
+  const query = useApi<AccountBilling>(
+    accountBillingKey(account),
+    (signal) => api.GET('/api/v1/admin/accounts/{id}/billing', { params: { path: { id: account } }, signal }),
+    { refetchInterval: 30_000 },
   );
   const { data } = query;
   return (
@@ -46,14 +48,14 @@ export default function AccountPlanPage() {
 
 function Actions({ data: { accountId: id, billing, notices } }: { data: AccountBilling }) {
   const params = { path: { id } };
-  const changes = [['admin-account-billing', id]] as const;
+  const becomes = accountBillingKey(id);
   const refresh = useChange<AccountBilling>(() => api.POST('/api/v1/admin/accounts/{id}/billing/refresh', { params }), {
     said: 'This is what Stripe says now.',
-    changes,
+    becomes,
   });
   const resend = useChange<AccountBilling>(() => api.POST('/api/v1/admin/accounts/{id}/billing/resend', { params }), {
     said: 'The mail is on its way once more.',
-    changes,
+    becomes,
   });
   return (
     <>

@@ -11,7 +11,7 @@ import { Section } from '../../../ui/section.js';
 import { dateText } from '../../../ui/time.js';
 import classes from '../admin.module.css';
 import { grantState } from './plan-words.js';
-import { useGrantablePlans, usePlanName } from './use-plan-name.js';
+import { accountBillingKey, useGrantablePlans, usePlanName } from './use-plan-name.js';
 
 const DAY_MS = 86_400_000;
 const TERMS = [
@@ -57,7 +57,7 @@ function GrantRow({ account, email, grant }: { account: string; email: string; g
   const revoke = useChange<AccountBilling>(
     () =>
       api.POST('/api/v1/admin/accounts/{id}/grants/{grant}/revoke', { params: { path: { id: account, grant: id } } }),
-    { said: 'It is taken back.', changes: [['admin-account-billing', account], ['admin-customers']] },
+    { said: 'It is taken back.', becomes: accountBillingKey(account), changes: [['admin-customers']] },
   );
   const ask = (): void =>
     askBefore({
@@ -112,7 +112,7 @@ function GrantDialog({ account, email, opened, onClose }: DialogProps) {
     (body) => api.POST('/api/v1/admin/accounts/{id}/grants', { params: { path: { id: account } }, body }),
     {
       ...{ quiet: true, said: `${email} has it now.` },
-      changes: [['admin-account-billing', account], ['admin-customers']],
+      ...{ becomes: accountBillingKey(account), changes: [['admin-customers']] },
       onDone: () => (form.reset(), onClose()),
     },
   );

@@ -2,6 +2,8 @@ import type { GrantablePlanList } from '#libs/contracts';
 import { api } from '../../../api/client.js';
 import { useApi } from '../../../api/use-api.js';
 
+export const accountBillingKey = (account: string) => ['admin-account-billing', account];
+
 /** Every plan that can be given. */
 export function useGrantablePlans() {
   return useApi<GrantablePlanList>(
