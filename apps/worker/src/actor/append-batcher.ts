@@ -125,7 +125,7 @@ export class AppendBatcher {
         this.failingSince ??= this.options.now();
         this.options.onError?.(error);
         this.takeBack();
-        const refused = isRefusal(error);
+        const refused = saidNo(error);
         if (refused) this.isolate();
         await this.pause(refused ? RETRY_MS.first : growingDelay(RETRY_MS.first, RETRY_MS.last, failures++));
       }
@@ -252,6 +252,6 @@ export class AppendBatcher {
 }
 
 /** The storage was reached and said no, as opposed to being out of reach. */
-function isRefusal(error: unknown): boolean {
+function saidNo(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !PASSING.test(error.message);
 }
