@@ -50,6 +50,18 @@ it.each(ROLES)('a %s waits for a Redis that comes late, and says so meanwhile', 
   }
 });
 
+it.each(ROLES)('a %s that a late Redis refuses ends and says why, as it does at a start', async (role) => {
+  await redis.kill();
+  const port = await freePort();
+  const wrong = redis.url.replace(/:[^:@]*@/, ':not-the-password@');
+  const starting = RoleProcess.start(role, environment(wrong), port);
+  const end = expect(starting).rejects.toThrow('Redis refuses the password');
+  await expect.poll(async () => (await health(port, 'live'))[0], { timeout: 20_000 }).toBe(200);
+  await redis.restart();
+  await end;
+  await expect.poll(async () => (await health(port, 'live'))[0], { timeout: 10_000 }).toBeUndefined();
+});
+
 it.each(ROLES)('a %s that Redis refuses ends at once and says why', async (role) => {
   const wrong = redis.url.replace(/:[^:@]*@/, ':not-the-password@');
   await expect(RoleProcess.start(role, environment(wrong))).rejects.toThrow('Redis refuses the password');
