@@ -2,22 +2,23 @@ import { parseArgs } from 'node:util';
 
 export const PARTS = ['relay', 'idle', 'ladder', 'overload', 'path', 'growth', 'failover'];
 
+/** Pages in the relay, three for each streamer. The same in every form, so that figures can be compared. */
+export const SIZE = { streamers: 667, sockets: 2001 };
+
 const FULL = {
   rounds: 5,
   warmup: 3,
   seconds: 5,
   rates: [2000, 5000],
-  size: { streamers: 667, sockets: 2001 },
   systems: undefined,
   settleMs: 3000,
 };
-/** One rate; ours, the original's architecture and the limit. Small enough for a test. */
+/** One rate; ours, the original's architecture and the limit, in fewer and shorter rounds: a first look within minutes. */
 const QUICK = {
   rounds: 2,
   warmup: 3,
   seconds: 3,
   rates: [5000],
-  size: { streamers: 667, sockets: 2001 },
   systems: ['ours', 'rabbitmq-tuned', 'bare'],
   settleMs: 1000,
 };
@@ -57,6 +58,7 @@ export function readSettings(args) {
   const parts = positionals.length > 0 ? positionals : values.quick ? ['relay'] : PARTS;
   return {
     ...form,
+    size: SIZE,
     quick: values.quick,
     help: values.help,
     name: values.name,

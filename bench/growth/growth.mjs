@@ -13,10 +13,9 @@ const FEW = { sockets: [300, 1000], streamers: [100, 500] };
 
 /** What one more socket, streamer, gateway and actor costs, at sizes that grow: the same at each, or why not. */
 export async function growth({ warmup, seconds, quick, log }) {
-  const small = quick;
   const measureAt = (at, settle) => measured({ at, settle, warmup, seconds, log });
   const sockets = [];
-  for (const count of small ? FEW.sockets : SOCKETS) {
+  for (const count of quick ? FEW.sockets : SOCKETS) {
     const streamers = Math.floor(count / PAGES);
     const { result, running } = await measureAt({ streamers, sockets: streamers * PAGES }, SETTLE_MS);
     sockets.push({
@@ -29,7 +28,7 @@ export async function growth({ warmup, seconds, quick, log }) {
     });
   }
   const streamers = [];
-  for (const count of small ? FEW.streamers : STREAMERS) {
+  for (const count of quick ? FEW.streamers : STREAMERS) {
     const { result } = await measureAt({ streamers: count, sockets: count }, 0);
     const { cpu, memory, latency, append, complete } = result;
     streamers.push({
@@ -44,7 +43,7 @@ export async function growth({ warmup, seconds, quick, log }) {
   }
   const gateways = [];
   for (const count of [1, 2]) {
-    const streamersThere = small ? 100 : 500;
+    const streamersThere = quick ? 100 : 500;
     const { result } = await measureAt({ streamers: streamersThere, sockets: streamersThere * 4, gateways: count }, 0);
     const { cpu, latency, complete } = result;
     gateways.push({
@@ -55,7 +54,7 @@ export async function growth({ warmup, seconds, quick, log }) {
       complete,
     });
   }
-  const actors = small ? [] : await chaosFigures({ files: ['test/chaos/scale.chaos.ts'], log });
+  const actors = quick ? [] : await chaosFigures({ files: ['test/chaos/scale.chaos.ts'], log });
   return { rate: RATE, sockets, streamers, gateways, actors };
 }
 

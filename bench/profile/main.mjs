@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inData, inRepository } from '../../scripts/system/paths.mjs';
 import { Running } from '../relay/round.mjs';
 import { systemsOf } from '../relay/systems.mjs';
+import { SIZE } from '../settings.mjs';
 import { readProfile } from './read-profile.mjs';
 import { writeFlameGraph } from './flame-graph.mjs';
 
@@ -18,7 +19,7 @@ mkdirSync(folder, { recursive: true });
 const files = { broker: join(folder, 'worker.cpuprofile'), gateway: join(folder, 'gateway.cpuprofile') };
 const hook = ['--import', inRepository('bench', 'profile', 'hook.mjs')];
 const profile = { broker: { BENCH_PROFILE: files.broker }, gateway: { BENCH_PROFILE: files.gateway } };
-const running = await Running.start(systemsOf('ours')[0], { streamers: 667, sockets: 2001, node: hook, profile }, {});
+const running = await Running.start(systemsOf('ours')[0], { ...SIZE, node: hook, profile }, {});
 try {
   const pids = [...running.started.pids.broker, ...running.started.pids.gateway];
   const toggle = () => pids.forEach((pid) => process.kill(pid, 'SIGWINCH'));

@@ -34,6 +34,12 @@ describe('alert rules', () => {
     expect(sections.toSorted()).toEqual([...alertRules().map(({ alert }) => alert), ...outside].toSorted());
   });
 
+  it('tell of messages of Stripe that are refused, when they are most of what comes', () => {
+    const rule = alertRules().find(({ expr }) => expr.includes('streamshape_stripe_webhooks_total'));
+    expect(rule?.expr).toContain('{arrival="refused"}[30m])) > 2');
+    expect(rule?.expr).toContain('>= 0.5 * sum by (instance) (increase(streamshape_stripe_webhooks_total[30m]))');
+  });
+
   it('are YAML that Prometheus takes: groups of rules with known fields alone', () => {
     const { groups } = parse(monitoringFile('prometheus-rules.yaml')) as { groups: { rules: object[] }[] };
     const fields = new Set(groups.flatMap(({ rules }) => rules.flatMap((rule) => Object.keys(rule))));

@@ -1,3 +1,5 @@
+import { growingDelay } from '#libs/domain';
+
 /** Waits longer after each failure in a row, until something goes well. */
 export class BackOff {
   private failures = 0;
@@ -21,7 +23,7 @@ export class BackOff {
   }
 
   failed(): void {
-    this.until = this.now() + Math.min(this.lastMs, this.firstMs * 2 ** this.failures);
+    this.until = this.now() + growingDelay(this.firstMs, this.lastMs, this.failures);
     this.failures += 1;
   }
 

@@ -9,6 +9,7 @@ import {
   createLogger,
   Metrics,
   NestLogger,
+  onceThere,
   registerSignBudgetMetrics,
   tracingOf,
   type Logger,
@@ -48,16 +49,23 @@ function settingsOf(config: SupervisorConfig): SupervisorParts['settings'] {
   };
 }
 
-type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'> & { tracing: Tracing | undefined };
+type Given = Pick<SupervisorParts, 'database' | 'redis' | 'dashboardFolder'> & {
+  tracing: Tracing | undefined;
+  requests: RedisRequestServer;
+};
 
-function partsOf(config: SupervisorConfig, logger: Logger, { tracing, ...given }: Given): SupervisorParts {
+function partsOf(config: SupervisorConfig, logger: Logger, { tracing, requests, ...given }: Given): SupervisorParts {
   const { version, sourceUrl } = config;
   const observability = {
     ...{ role: 'supervisor', version, sourceUrl },
     logger,
     tracing,
     metrics: new Metrics({ role: 'supervisor', version }),
-    readiness: { postgres: () => given.database.ping(), redis: () => given.redis.ping() },
+    readiness: {
+      postgres: () => given.database.ping(),
+      redis: () => given.redis.ping(),
+      subscriptions: onceThere(() => requests.listening, 'Requests of gateways cannot be heard yet'),
+    },
   };
   registerSignBudgetMetrics(observability.metrics, given.redis.signBudget);
   const uploads = openUploadStore(config.uploads.url);
@@ -110,7 +118,9 @@ export async function createSupervisor(
     logger,
   });
   const tracing = await openTracing(tracingOf('supervisor', config, logger));
-  const module = SupervisorModule.forParts(partsOf(config, logger, { database, redis, dashboardFolder, tracing }));
+  const requests = new RedisRequestServer(config.redis, 'supervisor');
+  const given = { database, redis, dashboardFolder, tracing, requests };
+  const module = SupervisorModule.forParts(partsOf(config, logger, given));
   const options = { logger: new NestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
@@ -121,7 +131,7 @@ export async function createSupervisor(
   try {
     await refuseForgottenStripe(config, app.get<BillingBook>(BILLING_BOOK));
     await redis.assertNotRefused();
-    app.connectMicroservice({ strategy: new RedisRequestServer(config.redis, 'supervisor') });
+    app.connectMicroservice({ strategy: requests });
     await serveDashboardAssets(app);
     await app.init();
     await app.startAllMicroservices();

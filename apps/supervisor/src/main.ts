@@ -1,5 +1,6 @@
 import { loadSupervisorConfig, type SupervisorConfig } from '#config';
 import { createSupervisor } from './create-supervisor.js';
+import { SupervisorModule } from './supervisor.module.js';
 
 function readConfig(): SupervisorConfig | undefined {
   try {
@@ -15,6 +16,7 @@ async function run(config: SupervisorConfig): Promise<void> {
   const app = await createSupervisor(config);
   try {
     await app.listen(config.port, config.bindAddress);
+    await app.get(SupervisorModule).untilRedisAnswers();
   } catch (error) {
     await app.close();
     throw error;

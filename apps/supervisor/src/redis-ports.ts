@@ -31,6 +31,7 @@ import {
   isCluster,
   logOutages,
   redisAnswers,
+  untilRedisAnswers,
   RedisAlertMarks,
   RedisDrift,
   RedisEventLog,
@@ -85,6 +86,8 @@ export interface RedisPorts {
   requests: RedisRequestClient;
   /** Rejects when Redis answers that user or password are wrong; that it is away is no reason. */
   assertNotRefused(): Promise<void>;
+  /** Resolves when Redis answers, however late, or this is closed. Rejects when user or password are wrong. */
+  untilAnswers(): Promise<void>;
   /** Rejects while Redis is out of reach. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -155,6 +158,7 @@ export function openRedisPorts(
     life,
     requests,
     assertNotRefused: async () => void (await redisAnswers(redis)),
+    untilAnswers: () => untilRedisAnswers(redis),
     ping: async () => void (await redis.ping()),
     close: async () => {
       await Promise.all([assignments.close(), failedJobs.close()]);

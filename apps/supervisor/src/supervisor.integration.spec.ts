@@ -174,6 +174,7 @@ describe('the rest of the front', () => {
     expect(readinessSchema.parse(await ready.json()).dependencies).toEqual({
       postgres: { status: 'up' },
       redis: { status: 'up' },
+      subscriptions: { status: 'up' },
       placement: { status: 'up' },
     });
     expect(await (await call('GET', '/health/started')).json()).toEqual({ status: 'ok' });

@@ -206,6 +206,11 @@ export class SupervisorModule implements OnApplicationShutdown {
     };
   }
 
+  /** Resolves when Redis answers, however late, or the process ends. Rejects when it refuses the password. */
+  async untilRedisAnswers(): Promise<void> {
+    await this.redis.untilAnswers();
+  }
+
   /** After every loop and server has stopped. */
   async onApplicationShutdown(): Promise<void> {
     await this.redis.close();

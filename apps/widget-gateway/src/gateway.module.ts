@@ -9,11 +9,12 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { GatewayConfig } from '#config';
 import type { Tracer, Tracing } from '#libs/domain';
-import { createLogger, Metrics, ObservabilityModule, type Logger } from '#libs/observability';
+import { createLogger, Metrics, ObservabilityModule, onceThere, type Logger } from '#libs/observability';
 import {
   createRedis,
   logOutages,
   redisAnswers,
+  untilRedisAnswers,
   RedisAlertMarks,
   RedisEventLog,
   RedisLivePush,
@@ -45,13 +46,14 @@ interface Connections {
   commands: RedisConnection;
   subscriber: RedisConnection;
   supervisor: RedisRequestClient;
+  /** On the subscriber. */
+  push: RedisLivePush;
 }
 
 /** Starts and ends what lives beside HTTP: the socket endpoint, the subscriptions and the connections. */
 export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly connections: Connections,
-    private readonly push: RedisLivePush,
     readonly hub: WidgetHub,
     readonly sockets: SocketServer,
     private readonly presence: PresenceReporter,
@@ -59,10 +61,15 @@ export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicati
     private readonly logger: Logger,
   ) {}
 
+  /** Resolves when Redis answers, however late, or the process ends. Rejects when it refuses the password. */
+  async untilRedisAnswers(): Promise<void> {
+    await untilRedisAnswers(this.connections.commands);
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     await redisAnswers(this.connections.commands);
     // Takes effect when Redis is there, now or later; until then the process says that it is not ready.
-    this.push.start().catch((err: unknown) => this.logger.error({ err }, 'Changes of settings cannot be heard'));
+    void this.connections.push.start((err) => this.logger.warn({ err }, 'Changes of settings cannot be heard yet'));
     this.hub.start();
     this.presence.start();
     this.sockets.attach(this.host.httpAdapter.getHttpServer() as Server);
@@ -84,7 +91,8 @@ function connect(config: GatewayConfig, logger: Logger): Connections {
   const subscriber = createRedis(config.redis, 'gateway-push', 'subscriber');
   logOutages(commands, logger, 'commands');
   logOutages(subscriber, logger, 'push');
-  return { commands, subscriber, supervisor: new RedisRequestClient(config.redis, 'gateway') };
+  const push = new RedisLivePush(subscriber, (err) => logger.error({ err }, 'Failed while reading a push'));
+  return { commands, subscriber, supervisor: new RedisRequestClient(config.redis, 'gateway'), push };
 }
 
 function buildLifecycle(
@@ -95,7 +103,6 @@ function buildLifecycle(
   { logger, metrics, build, tracer }: { logger: Logger; metrics: Metrics; build: string; tracer: Tracer | undefined },
 ): GatewayLifecycle {
   const onError = (what: string, error: unknown) => logger.error({ err: error }, `Failed while ${what}`);
-  const push = new RedisLivePush(connections.subscriber, (error) => onError('reading a push', error));
   const presence = new PresenceReporter({
     writer: new RedisPagePresence(connections.commands),
     gatewayId: randomUUID(),
@@ -106,7 +113,7 @@ function buildLifecycle(
     log: new RedisEventLog(connections.commands),
     marks: new RedisAlertMarks(connections.commands),
     controls: new RedisWidgetControls(connections.commands),
-    push,
+    push: connections.push,
     directory,
     presence,
     maxSocketsPerStreamer: config.maxSocketsPerStreamer,
@@ -132,7 +139,7 @@ function buildLifecycle(
     },
   });
   registerGatewayMetrics(metrics, sockets, hub);
-  return new GatewayLifecycle(connections, push, hub, sockets, presence, host, logger);
+  return new GatewayLifecycle(connections, hub, sockets, presence, host, logger);
 }
 
 @Module({})
@@ -163,7 +170,10 @@ export class GatewayModule {
           logger,
           metrics,
           tracing,
-          readiness: { redis: async () => void (await connections.commands.ping()) },
+          readiness: {
+            redis: async () => void (await connections.commands.ping()),
+            subscriptions: onceThere(() => connections.push.listening, 'Changes of settings cannot be heard yet'),
+          },
         }),
       ],
       controllers: [GalleryController, UploadsController, PagesController],

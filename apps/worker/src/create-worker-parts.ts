@@ -142,7 +142,9 @@ function buildSigning(
 ): WorkerSigning {
   const { commands: redis, signing: subscriber } = connections;
   const observer = signObserver(metrics, logger);
-  const signing = new WorkerSigning({ nodeId, providers: config.tiktok.signProviders, redis, subscriber, observer });
+  const onDeaf = (err: unknown) => logger.warn({ err }, 'Pauses of sign calls cannot be heard yet');
+  const providers = config.tiktok.signProviders;
+  const signing = new WorkerSigning({ nodeId, providers, redis, subscriber, observer, onDeaf });
   registerBreakerMetrics(metrics, signing.desk);
   return signing;
 }

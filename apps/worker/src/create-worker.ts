@@ -14,14 +14,14 @@ export async function createWorker(config: WorkerConfig): Promise<NestFastifyApp
   const logger = createLogger({ role: 'worker', version: config.version, level: config.logLevel });
   const nodeId = config.nodeId ?? `${hostname().slice(0, 40)}-${randomBytes(4).toString('hex')}`;
   const tracing = await openTracing(tracingOf('worker', { ...config, nodeId }, logger));
+  const requests = new RedisRequestServer(config.redis, 'worker');
   const app = await NestFactory.create<NestFastifyApplication>(
-    WorkerModule.forRoot({ ...config, nodeId }, tracing),
+    WorkerModule.forRoot({ ...config, nodeId }, requests, tracing),
     new FastifyAdapter({ forceCloseConnections: true, frameworkErrors: refuseAddress }),
     { logger: new NestLogger(logger), abortOnError: false },
   );
-  const server = new RedisRequestServer(config.redis, 'worker');
-  app.get(WorkerLifecycle).commands.register(server);
-  app.connectMicroservice({ strategy: server });
+  app.get(WorkerLifecycle).commands.register(requests);
+  app.connectMicroservice({ strategy: requests });
   await app.startAllMicroservices();
   app.enableShutdownHooks();
   return app;

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { DriftRecorder } from '#libs/live-source';
-import { NotYetError, type Logger } from '#libs/observability';
-import { redisAnswers, RedisRefusedError } from '#libs/redis';
+import type { Logger } from '#libs/observability';
+import { redisAnswers } from '#libs/redis';
 import type { NodeCommandHandler } from './commands/node-command-handler.js';
 import type { Connections } from './worker.connections.js';
 import type { LoopWatch } from './node/loop-watch.js';
 import type { WorkerNode } from './node/worker-node.js';
+import { PatientBeginning } from './patient-beginning.js';
 import type { WorkerSigning } from './signing/worker-signing.js';
 
 /** What works in a worker process. */
@@ -18,39 +19,41 @@ export interface WorkerParts {
   drift: DriftRecorder;
 }
 
-const LOOK_AGAIN_MS = 250;
-
-/** Whether the node takes assignments. */
-export class Begun {
-  private begun = false;
-
-  note(): void {
-    this.begun = true;
-  }
-
-  /** Rejects before. */
-  async assert(): Promise<void> {
-    if (!this.begun) throw new NotYetError('The node waits for Redis');
-  }
-}
-
 /**
  * Begins to take assignments when Redis is there, however late, and hands everything over before the process ends. Until
  * then the process runs and says that it is not ready.
  */
 export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly ending = new AbortController();
-  private beginning: Promise<void> = Promise.resolve();
+  private readonly beginning: PatientBeginning;
+  private waiting: Promise<void> = Promise.resolve();
   private running = false;
 
   constructor(
     private readonly parts: WorkerParts,
     private readonly connections: Connections,
-    private readonly telling: { logger: Logger; begun: Begun },
-  ) {}
+    private readonly logger: Logger,
+  ) {
+    this.beginning = new PatientBeginning({
+      begin: () => parts.node.start(),
+      answers: () => redisAnswers(connections.commands),
+      onTrouble: (err) => logger.warn({ err }, 'This node could not begin; it tries again until it can'),
+      pause: async (ms) => await setTimeout(ms, undefined, { signal: this.ending.signal }).catch(() => undefined),
+    });
+  }
 
   get commands(): NodeCommandHandler {
     return this.parts.commands;
+  }
+
+  /** Whether the node takes assignments. */
+  get begun(): boolean {
+    return this.running;
+  }
+
+  /** Resolves when the node takes assignments, or ends. Rejects when Redis came late and refuses the password. */
+  async untilBegun(): Promise<void> {
+    await this.waiting;
   }
 
   /** Rejects when Redis refuses the password: waiting does not help. */
@@ -59,10 +62,12 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     const answers = await redisAnswers(this.connections.commands);
     loop.start();
     signing.start();
-    if (answers) await this.attempt();
+    this.running = answers && (await this.beginning.attempt());
     if (!this.running) {
-      this.telling.logger.warn('Waiting for Redis: this node takes streamers as soon as it answers');
-      this.beginning = this.waitAndBegin();
+      this.logger.warn('Waiting for Redis: this node takes streamers as soon as it answers');
+      this.waiting = this.wait();
+      // Whoever asks `untilBegun` hears of it.
+      this.waiting.catch(() => undefined);
     }
     drift.start();
   }
@@ -70,7 +75,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
   async beforeApplicationShutdown(): Promise<void> {
     const { node, loop, signing, drift } = this.parts;
     this.ending.abort();
-    await this.beginning;
+    await this.waiting.catch(() => undefined);
     if (this.running) await node.stop();
     await drift.stop();
     await loop.stop();
@@ -78,31 +83,8 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     for (const connection of Object.values(this.connections)) connection.disconnect();
   }
 
-  private async waitAndBegin(): Promise<void> {
-    while (!this.running && !this.ending.signal.aborted) {
-      await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.ending.signal }).catch(() => undefined);
-      if (!this.ending.signal.aborted && (await this.answers())) await this.attempt();
-    }
-    if (this.running) this.telling.logger.info('Redis answers: this node takes streamers');
-  }
-
-  /** Whoever runs Redis may put a password right, now that this process waits anyway. */
-  private async answers(): Promise<boolean> {
-    try {
-      return await redisAnswers(this.connections.commands);
-    } catch (error) {
-      if (!(error instanceof RedisRefusedError)) throw error;
-      return false;
-    }
-  }
-
-  private async attempt(): Promise<void> {
-    try {
-      await this.parts.node.start();
-      this.running = true;
-      this.telling.begun.note();
-    } catch (err) {
-      this.telling.logger.warn({ err }, 'This node could not begin');
-    }
+  private async wait(): Promise<void> {
+    this.running = await this.beginning.untilBegun(this.ending.signal);
+    if (this.running) this.logger.info('Redis answers: this node takes streamers');
   }
 }

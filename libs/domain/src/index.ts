@@ -20,6 +20,7 @@ export * from './ports/test-runs.js';
 export * from './ports/projections.js';
 export * from './calendar-day.js';
 export * from './client-network.js';
+export { growingDelay } from './growing-delay.js';
 export * from './placement/index.js';
 export * from './broker/broker-lifecycle.js';
 export * from './broker/broker-state.js';

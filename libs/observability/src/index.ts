@@ -4,7 +4,7 @@ export { NestLogger } from './nest-logger.js';
 export { ObservabilityModule, type ObservabilityAsyncOptions } from './observability.module.js';
 export { LOGGER, type ObservabilityOptions } from './observability.options.js';
 export { ReadinessService } from './readiness.service.js';
-export { NotYetError, readinessOf, type ReadinessCheck, type ReadinessChecks } from './readiness.js';
+export { NotYetError, onceThere, readinessOf, type ReadinessCheck, type ReadinessChecks } from './readiness.js';
 export { CENSORED, redactCredentials, redactTarget } from './redact.js';
 export { refuseAddress } from './refuse-address.js';
 export { registerSignBudgetMetrics } from './sign-budget-metrics.js';

@@ -9,7 +9,7 @@ import {
   LOGGER,
   Metrics,
   NestLogger,
-  NotYetError,
+  onceThere,
   ObservabilityModule,
   type Logger,
   type ReadinessChecks,
@@ -139,12 +139,15 @@ describe('ObservabilityModule', () => {
   });
 
   it('warns of nothing that is only on its way', async () => {
-    const { app, lines } = await start({ first: () => Promise.reject(new NotYetError('not looked yet')) });
+    let happened = false;
+    const { app, lines } = await start({ first: onceThere(() => happened, 'not looked yet') });
     expect((await app.inject('/health/ready')).json()).toEqual({
       status: 'unavailable',
       dependencies: { first: { status: 'down' } },
     });
     expect(lines.filter((line) => line.includes('A dependency is down'))).toEqual([]);
+    happened = true;
+    expect((await app.inject('/health/ready')).json()).toMatchObject({ status: 'ok' });
   });
 
   it('names the request in every line that it causes, over its body and what is awaited', async () => {

@@ -9,6 +9,13 @@ export class NotYetError extends Error {
   override readonly name = 'NotYetError';
 }
 
+/** A check of what has to happen once after the start. `why`: what the process waits for until then. */
+export function onceThere(happened: () => boolean, why: string): ReadinessCheck {
+  return async () => {
+    if (!happened()) throw new NotYetError(why);
+  };
+}
+
 async function withinTime(check: ReadinessCheck, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {

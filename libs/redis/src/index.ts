@@ -3,7 +3,7 @@ export { RedisSignBudget } from './budget/redis-sign-budget.js';
 export { RedisSignBudgetReader } from './budget/redis-sign-budget-reader.js';
 export { hearSignPauses, type PauseListener } from './budget/redis-sign-pauses.js';
 export { ShardMarkers } from './cluster/shard-markers.js';
-export { logOutages, redisAnswers, RedisRefusedError } from './redis-access.js';
+export { logOutages, redisAnswers, RedisRefusedError, untilRedisAnswers } from './redis-access.js';
 export { createRedis, isCluster, type RedisConnection, type RedisTarget } from './connection.js';
 export { RedisAlertMarks } from './event-log/redis-alert-marks.js';
 export { RedisDrift, type RedisDriftOptions } from './drift/redis-drift.js';

@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RedisConnection } from './connection.js';
 
 const REFUSED = /\b(WRONGPASS|NOAUTH|NOPERM)\b/;
+
+const LOOK_AGAIN_MS = 1000;
 
 /** What is needed of a logger. */
 export interface OutageLogger {
@@ -27,6 +30,30 @@ export async function redisAnswers(connection: RedisConnection): Promise<boolean
   } catch (error) {
     if (isNotLetIn(error)) throw new RedisRefusedError(error);
     return false;
+  }
+}
+
+/** Closed for good. One that is closed just while it waits to connect again never says so. */
+export function isClosed({ status }: RedisConnection): boolean {
+  return status === 'end';
+}
+
+/** Resolves after `ms`, or as soon as the connection is closed for good. */
+export async function pauseUnlessClosed(connection: RedisConnection, ms: number): Promise<void> {
+  const closed = new AbortController();
+  const onEnd = () => closed.abort();
+  connection.once('end', onEnd);
+  await setTimeout(ms, undefined, { signal: closed.signal }).catch(() => undefined);
+  connection.off('end', onEnd);
+}
+
+/**
+ * Resolves when Redis answers for the first time, however late, or when the connection is closed before. Rejects with
+ * RedisRefusedError when it answers that user or password are wrong.
+ */
+export async function untilRedisAnswers(connection: RedisConnection): Promise<void> {
+  while (!(await redisAnswers(connection)) && !isClosed(connection)) {
+    await pauseUnlessClosed(connection, LOOK_AGAIN_MS);
   }
 }
 

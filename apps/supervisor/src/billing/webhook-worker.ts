@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import type { WebhookInbox, WebhookRecord } from '#libs/domain';
+import { growingDelay, type WebhookInbox, type WebhookRecord } from '#libs/domain';
 import { LOGGER, Metrics, type Counter, type Logger } from '#libs/observability';
 import { WEBHOOK_INBOX } from '#libs/persistence';
 import { inBatches } from '../in-batches.js';
@@ -14,13 +14,14 @@ const BATCH = 500;
 const CLAIM_MS = 30_000;
 const WIDTH = 6;
 const MAX_ATTEMPTS = 20;
+const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 600_000;
 const KEEP_MS = 30 * 86_400_000;
 const EXPIRE_EVERY_MS = 3_600_000;
 
 /** 1 s, 2 s, 4 s, ... up to ten minutes. `undefined`: enough; the comparison with Stripe does the rest. */
 export function webhookRetryMs(attempts: number): number | undefined {
-  return attempts >= MAX_ATTEMPTS ? undefined : Math.min(LAST_RETRY_MS, 1000 * 2 ** (attempts - 1));
+  return attempts >= MAX_ATTEMPTS ? undefined : growingDelay(FIRST_RETRY_MS, LAST_RETRY_MS, attempts - 1);
 }
 
 /** Works on what Stripe sent: a message is a hint whom to ask about, and several about one customer are one question. */

@@ -30,6 +30,8 @@ export class WebhookController {
       help: 'Messages from Stripe by what was done at their arrival: stored, known, ignored, refused',
       labelNames: ['arrival'],
     });
+    // An increase is seen only of what was there before.
+    this.received.inc({ arrival: 'refused' }, 0);
   }
 
   @Post('stripe')

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { MailRefusedError, type ClaimedMail, type Mailer, type MailQueue } from '#libs/domain';
+import { growingDelay, MailRefusedError, type ClaimedMail, type Mailer, type MailQueue } from '#libs/domain';
 import { LOGGER, Metrics, type Logger } from '#libs/observability';
 import { MAIL_QUEUE } from '#libs/persistence';
 import { OutageLog, using } from '../outage-log.js';
@@ -18,7 +18,7 @@ const COUNT_EVERY = 15;
 
 /** 15 s, 30 s, 1 min, ... up to half an hour, so about three hours in all. `undefined`: enough. */
 export function retryInMs(attempts: number): number | undefined {
-  return attempts >= MAX_ATTEMPTS ? undefined : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));
+  return attempts >= MAX_ATTEMPTS ? undefined : growingDelay(FIRST_RETRY_MS, LAST_RETRY_MS, attempts - 1);
 }
 
 /**

@@ -1,5 +1,12 @@
 import { isEphemeralEvent, type Position } from '#libs/contracts';
-import type { AppendEntry, AppendResult, EventLogWriter, LogResumption, Owner } from '#libs/domain';
+import {
+  growingDelay,
+  type AppendEntry,
+  type AppendResult,
+  type EventLogWriter,
+  type LogResumption,
+  type Owner,
+} from '#libs/domain';
 
 const MAX_BATCH = 200;
 /** Waiting entries past which ephemeral ones are dropped; alerts are kept whatever happens. */
@@ -118,9 +125,9 @@ export class AppendBatcher {
         this.failingSince ??= this.options.now();
         this.options.onError?.(error);
         this.takeBack();
-        const refused = isRefusal(error);
+        const refused = saidNo(error);
         if (refused) this.isolate();
-        await this.pause(refused ? RETRY_MS.first : Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++));
+        await this.pause(refused ? RETRY_MS.first : growingDelay(RETRY_MS.first, RETRY_MS.last, failures++));
       }
     }
     this.running = undefined;
@@ -245,6 +252,6 @@ export class AppendBatcher {
 }
 
 /** The storage was reached and said no, as opposed to being out of reach. */
-function isRefusal(error: unknown): boolean {
+function saidNo(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !PASSING.test(error.message);
 }

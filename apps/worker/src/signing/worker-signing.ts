@@ -1,5 +1,5 @@
 import { budgetRules, localRules } from '#libs/domain';
-import type { BreakerOptions } from '#libs/domain';
+import type { BreakerOptions, PauseReason } from '#libs/domain';
 import { accountId, GuardedSignBudget, LocalSignBudget, providerLabel, SignDesk } from '#libs/live-source';
 import type { SignObserver, SignProvider } from '#libs/live-source';
 import { hearSignPauses, RedisSignBudget, type RedisConnection } from '#libs/redis';
@@ -14,6 +14,8 @@ export interface WorkerSigningOptions {
   /** A connection that only listens. */
   subscriber: RedisConnection;
   observer: SignObserver;
+  /** Why pauses that other nodes begin cannot be heard yet; it is tried again. */
+  onDeaf?(error: unknown): void;
   breaker?: Partial<BreakerOptions>;
 }
 
@@ -28,6 +30,7 @@ export class WorkerSigning {
   readonly desk: SignDesk;
   private readonly accounts: readonly Account[];
   private timer: NodeJS.Timeout | undefined;
+  private hearsPauses = false;
 
   constructor(private readonly options: WorkerSigningOptions) {
     const { providers, observer, breaker } = options;
@@ -45,18 +48,29 @@ export class WorkerSigning {
     });
   }
 
+  /** Whether pauses that other nodes begin are heard: from the first time that Redis agreed. */
+  get listening(): boolean {
+    return this.hearsPauses;
+  }
+
   start(): void {
-    // Queued until there is a connection; without one every grant still looks at the pause in Redis.
-    void hearSignPauses(this.options.subscriber, (id, forMs, reason) => {
-      const account = this.accounts.find((own) => own.id === id);
-      void account?.guarded.heardPause(forMs, reason);
-    }).catch(() => undefined);
+    // Until it is there every grant still looks at the pause in Redis.
+    void this.hearPauses();
     this.report();
     this.timer = setInterval(() => this.report(), REPORT_EVERY_MS);
   }
 
   stop(): void {
     clearInterval(this.timer);
+  }
+
+  private async hearPauses(): Promise<void> {
+    const heard = (id: string, forMs: number, reason: PauseReason) => {
+      const account = this.accounts.find((own) => own.id === id);
+      void account?.guarded.heardPause(forMs, reason);
+    };
+    const { subscriber, onDeaf } = this.options;
+    this.hearsPauses = await hearSignPauses(subscriber, heard, (error) => onDeaf?.(error));
   }
 
   private account(provider: SignProvider, index: number): Account {

@@ -1,5 +1,6 @@
 import type { SourceStatus } from '#libs/contracts';
 import type { BrokerContext, BrokerFailure } from './broker-state.js';
+import { growingDelay } from '../growing-delay.js';
 import { MAX_WAIT_MS } from '../signing/budget-rules.js';
 import { FAILURE_CLASSES, LIMIT, type FailureKind } from './failure-classes.js';
 
@@ -11,7 +12,7 @@ const PATIENCE = 4;
  * at least half of that bound, so that the number of tries an hour has a limit whatever chance does.
  */
 export function backoff(attempt: number, minMs: number, maxMs: number, random: number): number {
-  const bound = Math.min(maxMs, minMs * 2 ** Math.min(attempt + 1, 20));
+  const bound = growingDelay(minMs, maxMs, attempt + 1);
   const least = attempt < PATIENCE ? minMs : Math.max(minMs, bound / 2);
   return Math.round(least + random * Math.max(0, bound - least));
 }

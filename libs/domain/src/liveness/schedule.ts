@@ -1,3 +1,4 @@
+import { growingDelay } from '../growing-delay.js';
 import { isUsualTime, untilUsualTime, type LiveHabits } from './habits.js';
 
 /** The operator's bounds, ms. */
@@ -64,7 +65,7 @@ function interval(subject: LivenessSubject, bounds: LivenessBounds): { why: Look
   const away = lastLiveAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, now - lastLiveAt);
   if (away < JUST_ENDED_MS) {
     // As long as it has been over: 5 s, 10 s, 20 s, 40 s. A room that ends at once again and again is left alone.
-    const leastMs = Math.min(recheck * 2 ** Math.min(flaps, 20), bounds.farMs);
+    const leastMs = growingDelay(recheck, bounds.farMs, flaps);
     return { why: 'just-ended', everyMs: Math.max(leastMs, Math.min(away, near)) };
   }
   if (askedAt !== undefined && now - askedAt < ASKED_MS) {

@@ -1,3 +1,5 @@
+import { growingDelay } from '../growing-delay.js';
+
 /**
  * Whether calls to a provider make sense. `trips` counts the times it opened without a success in between; `until` is
  * when a probe may go, `since` when the probe that is under way began. ms on one clock.
@@ -100,6 +102,6 @@ function open(
   options: BreakerOptions,
 ): BreakerState {
   const first = cause === 'outage' ? options.coolDownMs : options.refusedMs;
-  const bound = Math.min(longestOf(cause, options), first * 2 ** Math.min(trips - 1, 20));
+  const bound = growingDelay(first, longestOf(cause, options), trips - 1);
   return { name: 'open', until: now + Math.round(bound * (0.5 + random / 2)), trips, cause };
 }

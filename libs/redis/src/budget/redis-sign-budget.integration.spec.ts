@@ -61,7 +61,8 @@ it('is not stopped by calls that a clock which was set back puts into the future
 it('tells every node of a pause at once', async () => {
   const account = accountOf({});
   const heard: [string, number, PauseReason][] = [];
-  await hearSignPauses(subscriber, (...pause) => void heard.push(pause));
+  const told = (error: unknown) => expect(error).toBeUndefined();
+  expect(await hearSignPauses(subscriber, (...pause) => void heard.push(pause), told)).toBe(true);
   await new RedisSignBudget(connections[0]!, account).pause(30_000, 'refused');
   await expect.poll(() => heard.find(([id]) => id === account.id)).toMatchObject([account.id, 30_000, 'refused']);
 });

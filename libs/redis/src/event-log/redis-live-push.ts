@@ -2,6 +2,7 @@ import { controlSchema, sourceStatusSchema, type LiveEventType } from '#libs/con
 import type { LivePush, LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
 import { isCluster, type RedisConnection } from '../connection.js';
 import { pushChannel } from '../keys.js';
+import { subscribeUntilHeard } from '../subscribe-until-heard.js';
 import { CONFIG_CHANNEL } from '../read-model/redis-read-model-store.js';
 
 const PARTS: Record<string, SnapshotPart> = { t: 'totals', r: 'leaderboard', l: 'latest', v: 'viewers' };
@@ -38,6 +39,7 @@ export class RedisLivePush implements LivePush {
   private readonly configurationListeners: ((streamerId: string) => void)[] = [];
   private readonly sharded: boolean;
   private resubscribed: NodeJS.Timeout | undefined;
+  private hearsSettings = false;
 
   constructor(
     private readonly subscriber: RedisConnection,
@@ -59,9 +61,14 @@ export class RedisLivePush implements LivePush {
     if (this.sharded) subscriber.on('subscribersReady', () => this.soonReconnected());
   }
 
-  /** Begins to listen for changed settings. */
-  async start(): Promise<void> {
-    await this.subscriber.subscribe(CONFIG_CHANNEL);
+  /** Whether changed settings are heard: from the first time that Redis agreed. */
+  get listening(): boolean {
+    return this.hearsSettings;
+  }
+
+  /** Begins to listen for changed settings, now or when Redis is there: resolves then. Never rejects. */
+  async start(onTrouble: (error: unknown) => void = this.onError): Promise<void> {
+    this.hearsSettings = await subscribeUntilHeard(this.subscriber, [CONFIG_CHANNEL], onTrouble);
   }
 
   async subscribe(streamerId: string, listener: LivePushListener): Promise<void> {

@@ -1,5 +1,6 @@
 import { ServerRedis } from '@nestjs/microservices';
 import type { RedisConnection, RedisTarget } from '../connection.js';
+import { subscribeUntilHeard } from '../subscribe-until-heard.js';
 import { closeTransport, transportConnection } from './transport-connection.js';
 
 type Emitter = { on(event: string, listener: (error: Error) => void): void };
@@ -10,11 +11,18 @@ type Emitter = { on(event: string, listener: (error: Error) => void): void };
  * The process' other connections tell of an outage; this one repeats nothing.
  */
 export class RedisRequestServer extends ServerRedis {
+  private heard = false;
+
   constructor(
     private readonly target: RedisTarget,
     private readonly name: string,
   ) {
     super({});
+  }
+
+  /** Whether requests are heard: from the first time that Redis agreed. */
+  get listening(): boolean {
+    return this.heard;
   }
 
   /** Waits for ever: what it subscribes to must hold whenever Redis returns. */
@@ -31,10 +39,12 @@ export class RedisRequestServer extends ServerRedis {
   override bindEvents(subscriber: RedisConnection, publisher: RedisConnection): void {
     const handle = this.getMessageHandler(publisher).bind(this);
     subscriber.on('message', (channel: string, message: string) => void handle(channel, message, channel));
-    for (const [pattern, handler] of this.messageHandlers) {
-      const channel = handler.isEventHandler ? pattern : this.getRequestPattern(pattern);
-      subscriber.subscribe(channel).catch((error: unknown) => this.logger.debug?.(error));
-    }
+    const channels = [...this.messageHandlers].map(([pattern, handler]) =>
+      handler.isEventHandler ? pattern : this.getRequestPattern(pattern),
+    );
+    const onTrouble = (error: unknown) =>
+      this.logger.warn(`Requests from other processes cannot be heard yet: ${String(error)}`);
+    void subscribeUntilHeard(subscriber, channels, onTrouble).then((heard) => (this.heard = heard));
   }
 
   override registerErrorListener(client: Emitter): void {
@@ -46,7 +56,7 @@ export class RedisRequestServer extends ServerRedis {
   }
 
   override registerReadyListener(client: Emitter): void {
-    client.on('ready', () => this.logger.debug?.('Requests from other processes can be heard'));
+    client.on('ready', () => this.logger.debug?.('Connected to Redis'));
   }
 
   override async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { firstValueFrom, timeout } from 'rxjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestRedis } from '../../../../test/support/services/test-redis.js';
-import type { RedisTarget } from '../connection.js';
+import { createRedis, type RedisTarget } from '../connection.js';
 import { RedisRequestClient } from './redis-request-client.js';
 import { RedisRequestServer } from './redis-request-server.js';
 
@@ -59,4 +59,21 @@ it('reaches the one that is asked, comes back after an outage, and keeps nothing
   await Promise.all([one, other, late].map((server) => server.close()));
   await expect(ask('one', 'closed', 200)).rejects.toThrow();
   expect(rejections).toEqual([]);
+});
+
+it('hears requests although Redis refused it at first, and says since when it does', async () => {
+  const operator = createRedis(target, 'operator');
+  const setPassword = (word: string) => operator.call('CONFIG', 'SET', 'requirepass', word);
+  await setPassword('another');
+  const patient = await listen('patient');
+  try {
+    await expect.poll(() => operator.call('ACL', 'LOG'), { timeout: 10_000 }).not.toEqual([]);
+    expect(patient.listening).toBe(false);
+  } finally {
+    await setPassword(decodeURIComponent(new URL(redis.url).password));
+  }
+  await expect.poll(() => patient.listening, { timeout: 10_000 }).toBe(true);
+  expect(await ask('patient', 'there?', 5000)).toBe('patient heard there?');
+  await patient.close();
+  operator.disconnect();
 });
