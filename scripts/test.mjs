@@ -12,7 +12,7 @@ import { run } from './system/run.mjs';
 import { reportFailure } from './system/user-error.mjs';
 import { hasFileFilter, planOf } from './test/arguments.mjs';
 import { chaosTable } from './test/chaos-table.mjs';
-import { countVitest, lastLine, secondTries, sum } from './test/results.mjs';
+import { countVitest, failures, lastLine, secondTries, sum } from './test/results.mjs';
 import { startTestServices } from './test/services.mjs';
 import { runStaticChecks } from './test/static-checks.mjs';
 
@@ -50,12 +50,14 @@ async function runVitest(suites) {
     const options = { cwd: root, env, signal, show: lane === 0 };
     const { code, output } = await run(node, [vitest, 'run', ...reporters, ...args], options);
     const told = readJson(report);
-    return { output, count: countVitest(told, code), again: secondTries(told) };
+    return { output, count: countVitest(told, code), again: secondTries(told), failed: failures(told, code) };
   });
   const results = await Promise.all(runs);
   for (const { output } of results) if (output) progress.text(`\n${output.trimEnd()}\n`);
   const again = results.flatMap((result) => result.again);
   if (again.length > 0) progress.text(`\nPassed at the second try alone:\n${again.join('\n')}\n`);
+  const failed = results.flatMap((result) => result.failed);
+  if (failed.length > 0) progress.text(`\nFailed:\n${failed.join('\n')}\n`);
   return results.map(({ count }) => count);
 }
 

@@ -21,8 +21,28 @@ export function secondTries(report) {
   const tests = (report?.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
   return tests
     .filter(({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0)
-    .map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages[0].split('\n')[0]}`);
+    .map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages[0])}`);
 }
+
+/**
+ * What failed, for the end of the output, where it is found again after thousands of lines.
+ * @returns {string[]} a line for each test and for each file that could not be loaded, or for an error outside of both
+ */
+export function failures(report, exitCode) {
+  const failed = failedTests(report);
+  if (failed.length > 0 || exitCode === 0) return failed;
+  return ['An error outside of any test: see "Unhandled Errors" above, or the end of the output'];
+}
+
+function failedTests(report) {
+  return (report?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${name}: ${firstLine(message)}`];
+    return failed.map(({ fullName, failureMessages = [] }) => `${fullName}: ${firstLine(failureMessages.at(-1))}`);
+  });
+}
+
+const firstLine = (text = '') => text.split('\n')[0];
 
 export function sum(results) {
   return results.reduce((all, { passed, failed }) => ({ passed: all.passed + passed, failed: all.failed + failed }), {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasFileFilter, planOf } from './arguments.mjs';
 import { chaosTable } from './chaos-table.mjs';
-import { countVitest, lastLine, secondTries, sum } from './results.mjs';
+import { countVitest, failures, lastLine, secondTries, sum } from './results.mjs';
 
 describe('arguments for vitest', () => {
   it.each([
@@ -85,6 +85,16 @@ describe('the count of a test run', () => {
     const report = { testResults: [passing, { status: 'failed', assertionResults: [again, failed] }] };
     expect(secondTries(report)).toEqual(['a: Error: late']);
     expect(secondTries(undefined)).toEqual([]);
+  });
+
+  it('names what failed, a file that could not be loaded and an error outside of any test', () => {
+    const failed = { status: 'failed', fullName: 'b', failureMessages: ['Error: first', 'Error: wrong\n    at x'] };
+    const broken = { name: 'c.spec.ts', status: 'failed', message: 'no such module\nat y', assertionResults: [] };
+    const report = { testResults: [passing, { status: 'failed', assertionResults: [failed] }, broken] };
+    expect(failures(report, 1)).toEqual(['b: Error: wrong', 'c.spec.ts: no such module']);
+    expect(failures({ testResults: [passing] }, 0)).toEqual([]);
+    expect(failures({ testResults: [passing] }, 1)).toEqual([expect.stringContaining('outside of any test')]);
+    expect(failures(undefined, 1)).toHaveLength(1);
   });
 
   it('adds up to the last line', () => {
