@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis';
 
 /** Under load two writes are this far apart at least, ms. */
-const APART_MS = 1;
+const APART_MS = 2;
 
 /**
  * What is called in one turn of the event loop goes out in one write, where each call would be a write of its own. While
- * answers are outstanding, writes are a millisecond apart as well: a write costs more than the calls in it, here, in Redis
+ * answers are outstanding, writes are two milliseconds apart as well: a write costs more than the calls in it, here, in Redis
  * and at everybody whom Redis tells. A call that nothing else is under way with goes out at once, so whoever asks one
  * thing after another waits for nothing. Order and answers stay.
  */
