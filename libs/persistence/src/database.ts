@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { migrations } from './migrations/index.js';
 import { ormOptions, type DatabaseOptions } from './orm.options.js';
+import { PooledConnections } from './pooled-connections.js';
 
 /** Guards migrations: processes that start at once apply them one after another. An arbitrary constant. */
 const MIGRATION_LOCK = 7_264_301;
@@ -25,10 +26,11 @@ export class MigrationsPendingError extends Error {
 
 /** One pool of connections to PostgreSQL. It connects when first used and again after each loss. */
 export class Database implements AsyncDisposable {
+  private readonly connections = new PooledConnections();
   private readonly orm: MikroORM;
 
   constructor(options: DatabaseOptions) {
-    this.orm = new MikroORM(ormOptions(options));
+    this.orm = new MikroORM(ormOptions(options, (pool) => this.connections.watch(pool)));
   }
 
   /** A unit of work of its own: nothing is shared with other callers. */
@@ -100,8 +102,9 @@ export class Database implements AsyncDisposable {
     return (await this.orm.schema.getUpdateSchemaSQL({ wrap: false })).trim();
   }
 
-  async close(): Promise<void> {
-    await this.orm.close();
+  /** Waits for what is under way, and no longer than `closeMs`. */
+  async close(closeMs?: number): Promise<void> {
+    await this.connections.closed(this.orm.close(), closeMs);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

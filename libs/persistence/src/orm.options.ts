@@ -22,6 +22,7 @@ import { StreamerEntity } from './entities/streamer.entity.js';
 import { UploadEntity } from './entities/upload.entity.js';
 import { WidgetEntity } from './entities/widget.entity.js';
 import { migrations } from './migrations/index.js';
+import type { ConnectionPool } from './pooled-connections.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -35,8 +36,10 @@ export interface DatabaseOptions {
   onWarning?: (message: string) => void;
 }
 
+type OnPool = (pool: ConnectionPool) => void;
+
 /** MikroORM's settings. Entities and migrations are listed by name: nothing is searched for on disk. */
-export function ormOptions(options: DatabaseOptions) {
+export function ormOptions(options: DatabaseOptions, onPoolCreated: OnPool) {
   const { url, name = 'streamshape', poolSize = 10, statementTimeoutMs = 5000, onWarning = () => undefined } = options;
   return defineConfig({
     driver: PostgreSqlDriver,
@@ -65,6 +68,7 @@ export function ormOptions(options: DatabaseOptions) {
     forceUtcTimezone: true,
     pool: { min: 0, max: poolSize },
     driverOptions: {
+      onPoolCreated,
       application_name: name,
       connectionTimeoutMillis: 3000,
       keepAlive: true,

@@ -30,6 +30,16 @@ export class MovingAddress implements AsyncDisposable {
     this.cut();
   }
 
+  /** From now on nothing passes over the connections that there are, as if the line were cut: nobody is told. */
+  hold(): void {
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  /** What was held arrives. */
+  release(): void {
+    for (const socket of this.sockets) socket.resume();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.cut();
     this.server.close();
