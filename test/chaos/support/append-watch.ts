@@ -10,17 +10,18 @@ export interface Accepted {
 }
 
 interface Attempt {
-  logKey: string;
   streamerId: string;
   nodeId: string;
   generation: number;
   accepted: boolean;
 }
 
-/** Where an append names its log, its owner and its streamer: `EVALSHA sha 2 base outbox owner ... streamer`. */
-const BASE = 3;
-const OWNER = 5;
-const STREAMER = 10;
+/** Keys of an append begin here: `EVALSHA sha <keys> base outbox ... PUBLISH owner epoch offset day streamer trace entries ...`. */
+const KEYS = 3;
+/** Of a batch, before its entries. */
+const HEADER = 7;
+/** Of an entry. */
+const WIDTH = 4;
 const OWNER_TEXT = /^(.+)\|(\d+)$/;
 
 /**
@@ -30,7 +31,8 @@ const OWNER_TEXT = /^(.+)\|(\d+)$/;
 export class AppendWatch implements Disposable {
   private readonly taken = new Map<string, Accepted[]>();
   private readonly newest = new Map<string, number>();
-  private last: Attempt | undefined;
+  /** Of the call that Redis is at, by the log of each batch. */
+  private attempts = new Map<string, Attempt>();
   private stop: () => void = () => undefined;
   /** Appends of an older generation after a newer one had written, that were refused. */
   staleRefused = 0;
@@ -76,23 +78,18 @@ export class AppendWatch implements Disposable {
   /** One command as `MONITOR` tells it; those of a script have `lua` as their source and follow its own. */
   note(seconds: number, args: string[], source: string): void {
     if (source !== 'lua') this.begin(args);
-    else if (this.last && args[0]?.toUpperCase() === 'XADD' && args[1] === this.last.logKey) {
-      this.accept(seconds * 1000, this.last, args);
+    else if (args[0]?.toUpperCase() === 'XADD') {
+      const attempt = this.attempts.get(args[1] ?? '');
+      if (attempt) this.accept(seconds * 1000, attempt, args);
     }
   }
 
   /** A command from outside: the append before it, if it was one, is over. */
   private begin(args: string[]): void {
-    const before = this.last;
-    if (before && !before.accepted && before.generation < (this.newest.get(before.streamerId) ?? 0)) {
-      this.staleRefused += 1;
+    for (const { accepted, generation, streamerId } of this.attempts.values()) {
+      if (!accepted && generation < (this.newest.get(streamerId) ?? 0)) this.staleRefused += 1;
     }
-    this.last = undefined;
-    const [, nodeId, generation] = OWNER_TEXT.exec(args[OWNER] ?? '') ?? [];
-    const streamerId = args[STREAMER];
-    if (args[0]?.toUpperCase().startsWith('EVAL') !== true || nodeId === undefined || streamerId === undefined) return;
-    const logKey = `${args[BASE]}log`;
-    this.last = { logKey, streamerId, nodeId, generation: Number(generation), accepted: false };
+    this.attempts = attemptsOf(args);
   }
 
   private accept(at: number, attempt: Attempt, args: readonly string[]): void {
@@ -104,4 +101,22 @@ export class AppendWatch implements Disposable {
     this.taken.set(streamerId, list);
     this.newest.set(streamerId, Math.max(generation, this.newest.get(streamerId) ?? 0));
   }
+}
+
+/** What a command wants to append, by the log of each batch: nothing when it is anything else than an append. */
+function attemptsOf(args: readonly string[]): Map<string, Attempt> {
+  const none = new Map<string, Attempt>();
+  if (args[0]?.toUpperCase().startsWith('EVAL') !== true) return none;
+  const attempts = new Map<string, Attempt>();
+  let key = KEYS;
+  let at = KEYS + Number(args[KEYS - 1]) + 1;
+  while (at < args.length) {
+    const [, nodeId, generation] = OWNER_TEXT.exec(args[at] ?? '') ?? [];
+    const [base, streamerId, entries] = [args[key], args[at + 4], Number(args[at + HEADER - 1])];
+    if (nodeId === undefined || base === undefined || streamerId === undefined || !(entries > 0)) return none;
+    attempts.set(`${base}log`, { streamerId, nodeId, generation: Number(generation), accepted: false });
+    at += HEADER + entries * WIDTH;
+    key += 2;
+  }
+  return at === args.length ? attempts : none;
 }

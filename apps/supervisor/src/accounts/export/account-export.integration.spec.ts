@@ -18,6 +18,7 @@ const LEFT_OUT: Record<string, string> = {
   one_time_token: 'Links that are still open: whoever has one can act with it.',
   broker: 'Which of our machines serves the streamer: nothing about a person.',
   broker_move: 'Which of our machines served the streamer: nothing about a person.',
+  checkout_turn: 'That somebody is choosing a plan, for as long as that takes; what came of it is in billing.json.',
   webhook_event: 'That Stripe called, without what it said; what came of it is in billing.json.',
 };
 
