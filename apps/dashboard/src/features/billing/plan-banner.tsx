@@ -11,7 +11,8 @@ export function PlanBanner() {
   const sold = useInstance().data?.billing === true;
   const { pathname } = useLocation();
   const there = pathname === '/billing';
-  const { data } = useBilling(sold && Boolean(useMe().data?.streamer) && !there);
+  const hasStreamer = Boolean(useMe().data?.streamer);
+  const { data } = useBilling(sold && hasStreamer && !there);
   const banner = data && bannerOf(data);
   if (!banner || there) return null;
   const { level, title, text, act, to } = banner;
