@@ -39,4 +39,17 @@ describe('RepeatingTask', () => {
     await stopped;
     expect(running).toBe(0);
   });
+
+  it('does not wait for ever for a run that never ends', async () => {
+    const task = new RepeatingTask(
+      1000,
+      () => new Promise(() => undefined),
+      () => undefined,
+    );
+    task.start();
+    await vi.advanceTimersByTimeAsync(10);
+    const stopped = task.stop();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await stopped;
+  });
 });

@@ -1,3 +1,6 @@
+/** A run that takes longer when its process ends is left alone: whatever it works on is taken up again. */
+const STOP_MS = 10_000;
+
 /**
  * Runs `work` every `intervalMs`, never twice at once; a run that takes longer delays the next. `work` must not
  * reject: what it throws goes to `onError`.
@@ -27,11 +30,15 @@ export class RepeatingTask {
     else this.schedule(0);
   }
 
-  /** Starts nothing new and waits for what runs. */
+  /** Starts nothing new and waits for what runs, though never for ever: a service that it asks may be silent. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    if (!this.running) return;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, STOP_MS);
+    await Promise.race([this.running, late.promise]);
+    clearTimeout(timer);
   }
 
   private schedule(delayMs: number): void {

@@ -77,3 +77,17 @@ it('hears requests although Redis refused it at first, and says since when it do
   await patient.close();
   operator.disconnect();
 });
+
+it('closes although Redis is reached and silent', async () => {
+  const server = await listen('silent');
+  await expect.poll(() => server.listening, { timeout: 10_000 }).toBe(true);
+  const operator = createRedis(target, 'operator');
+  await operator.call('CLIENT', 'PAUSE', '60000', 'ALL');
+  try {
+    await server.close();
+  } finally {
+    operator.disconnect();
+    await redis.kill();
+    await redis.restart();
+  }
+}, 20_000);

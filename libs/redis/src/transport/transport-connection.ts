@@ -18,8 +18,13 @@ export function transportConnection(target: RedisTarget, name: string, use: Conn
   return connection;
 }
 
+/** For the answer to `quit`, which a Redis that is reached and silent never gives. */
+const QUIT_MS = 3000;
+
 /** Closes at once what may not be connected: `quit` would wait for Redis to come back. */
 export async function closeTransport(connection: RedisConnection | null | undefined): Promise<void> {
-  if (connection?.status === 'ready') await connection.quit().catch(() => connection.disconnect());
-  else connection?.disconnect();
+  if (connection?.status !== 'ready') return connection?.disconnect();
+  const late = setTimeout(() => connection.disconnect(), QUIT_MS);
+  await connection.quit().catch(() => connection.disconnect());
+  clearTimeout(late);
 }
