@@ -7,13 +7,11 @@ import {
   type LogResumption,
   type Owner,
 } from '#libs/domain';
+import { RecentEntries } from './recent-entries.js';
 
 const MAX_BATCH = 200;
 /** Waiting entries past which ephemeral ones are dropped; alerts are kept whatever happens. */
 const MAX_WAITING = 10_000;
-/** What is appended again when the log loses its tail. */
-const REPLAY_MS = 60_000;
-const MAX_REPLAY = 2000;
 const RETRY_MS = { first: 50, last: 1000 };
 /** How often the log may refuse a batch before the batch is made smaller. */
 const PATIENCE = 2;
@@ -58,7 +56,7 @@ export class AppendBatcher {
   /** Refused calls for the same entries: a batch that the log cannot take is halved until the bad entry is alone. */
   private refusals = 0;
   private batchSize = MAX_BATCH;
-  private recent: { at: number; entry: AppendEntry }[] = [];
+  private readonly recent = new RecentEntries();
   private position: Position;
   private running: Promise<void> | undefined;
   private stopped = false;
@@ -157,10 +155,7 @@ export class AppendBatcher {
     this.refusals = 0;
     this.failingSince = undefined;
     this.batchSize = Math.min(MAX_BATCH, this.batchSize * 2);
-    const now = this.options.now();
-    for (const entry of entries) this.recent.push({ at: now, entry });
-    const keepFrom = this.recent.findIndex(({ at }) => at > now - REPLAY_MS);
-    this.recent.splice(0, Math.max(keepFrom, this.recent.length - MAX_REPLAY));
+    this.recent.add(entries, this.options.now());
     const { dropped } = this;
     this.dropped = undefined;
     if (dropped) this.options.onDroppedSpan?.(dropped.from, dropped.to);
@@ -206,7 +201,7 @@ export class AppendBatcher {
     const { log, streamerId, owner } = this.options;
     const resumption = this.options.resumption();
     const streaks = new Map(resumption.streaks);
-    const again = this.recent.map(({ entry }): AppendEntry => ({ ...entry, again: true }));
+    const again = this.recent.all().map((entry): AppendEntry => ({ ...entry, again: true }));
     for (const { event, streakBefore } of [...again, ...this.waiting].toReversed()) {
       if (event.type === 'gift' && event.streak) streaks.set(event.streak.id, streakBefore ?? 0);
     }
@@ -217,7 +212,7 @@ export class AppendBatcher {
       return;
     }
     this.position = result.position;
-    this.recent = [];
+    this.recent.clear();
     this.waiting.unshift(...again);
     this.options.onEpochRenewed?.();
   }
