@@ -16,6 +16,8 @@ const LADDER = [
   'socketio-streams',
   'nest-socketio',
   'nest-ws',
+  'net',
+  'bare',
 ];
 const IDLE = ['ours', 'rabbitmq-tuned', 'socketio-redis', 'nest-socketio', 'nest-ws', 'bare'];
 const OVERLOAD = ['ours', 'rabbitmq-tuned', 'socketio-redis'];

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { canBuild, isBuilt } from './setup/build.mjs';
 import { isNewEnough, resolveNode } from './setup/node-runtime.mjs';
 import { prepare } from './setup/prepare.mjs';
+import { MEMORY_FLAG } from './system/node-flags.mjs';
 import { inRepository } from './system/paths.mjs';
 import { createProgress } from './system/progress.mjs';
 import { runUnder } from './system/run-under.mjs';
@@ -27,7 +28,9 @@ async function main([role, ...args]) {
   if (canBuild()) await prepare({ progress: createProgress(process.stderr), mayInstall: false });
   const entry = inRepository('dist', 'apps', app[0], 'src', app[1]);
   if (!isBuilt() || !existsSync(entry)) throw new UserError('The product is not built. Run: npm ci && npm run build');
-  await (isNewEnough(process.version) ? importHere(entry, args) : runUnder(resolveNode().path, [entry, ...args]));
+  await (isNewEnough(process.version)
+    ? importHere(entry, args)
+    : runUnder(resolveNode().path, [MEMORY_FLAG, entry, ...args]));
 }
 
 async function importHere(entry, args) {

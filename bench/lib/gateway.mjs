@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithUs } from './end-with-us.mjs';
+import { ROLE_FLAGS } from '../../scripts/system/node-flags.mjs';
 import { inData, inRepository } from '../../scripts/system/paths.mjs';
 
 const READY_MS = 30_000;
@@ -14,22 +15,26 @@ export async function startGateway({ port, redisUrl, node = [], env = {} }) {
   const secret = () => randomBytes(16).toString('hex');
   const uploads = inData('bench', 'uploads');
   mkdirSync(uploads, { recursive: true });
-  const child = spawn(process.execPath, [...node, inRepository('dist', 'apps', 'widget-gateway', 'src', 'main.js')], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      SESSION_SECRET: secret(),
-      ENCRYPTION_KEY: secret(),
-      OPERATOR_TOKEN: secret(),
-      HEALTH_TOKEN: secret(),
-      BIND_ADDRESS: '127.0.0.1',
-      UPLOADS_URL: pathToFileURL(uploads).href,
-      REDIS_URL: redisUrl,
-      GATEWAY_PORT: String(port),
-      ...env,
+  const child = spawn(
+    process.execPath,
+    [...ROLE_FLAGS, ...node, inRepository('dist', 'apps', 'widget-gateway', 'src', 'main.js')],
+    {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        SESSION_SECRET: secret(),
+        ENCRYPTION_KEY: secret(),
+        OPERATOR_TOKEN: secret(),
+        HEALTH_TOKEN: secret(),
+        BIND_ADDRESS: '127.0.0.1',
+        UPLOADS_URL: pathToFileURL(uploads).href,
+        REDIS_URL: redisUrl,
+        GATEWAY_PORT: String(port),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   const released = endWithUs(child.pid);
   child.once('exit', released);
   let output = '';

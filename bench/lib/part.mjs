@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { MEMORY_FLAG } from '../../scripts/system/node-flags.mjs';
 
 const ANSWER_MS = 120_000;
 
@@ -29,7 +30,7 @@ export class Part {
     const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
     const child = fork(path, args, {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
-      execArgv: node,
+      execArgv: [MEMORY_FLAG, ...node],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     return new Part(child, file);

@@ -1,3 +1,4 @@
+import { MEMORY_FLAG } from '../../scripts/system/node-flags.mjs';
 import { median, spread } from '../lib/statistics.mjs';
 import { barChart, lineChart, shortNumber } from './svg.mjs';
 import { verdictsOf } from './verdicts.mjs';
@@ -81,6 +82,7 @@ function relay(result) {
       '### Against the targets',
       verdictTable(result),
       '### How each was set up',
+      `Every process of every way runs Node with \`${MEMORY_FLAG}\`, as ours does where it ships.`,
       how,
     ],
   };

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { tailOfFile } from '../system/files.mjs';
+import { ROLE_FLAGS } from '../system/node-flags.mjs';
 import { inRepository, logsDir, root, shownPath } from '../system/paths.mjs';
 import { identify, stopProcess } from '../system/processes.mjs';
 import { UserError } from '../system/user-error.mjs';
@@ -28,7 +29,7 @@ export class RoleProcess {
 
   start() {
     const main = inRepository('dist', 'apps', this.role.app, 'src', 'main.js');
-    const child = spawn(this.node, ['--enable-source-maps', main], {
+    const child = spawn(this.node, [...ROLE_FLAGS, main], {
       cwd: root,
       env: { ...this.env, ...this.role.env },
       stdio: ['ignore', this.log.fd, this.log.fd],

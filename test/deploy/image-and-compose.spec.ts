@@ -5,6 +5,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentSchema } from '#config';
+import { MEMORY_FLAG } from '../../scripts/system/node-flags.mjs';
 import { everyNamed, read, readYaml, root } from './support/manifests.js';
 
 const dockerfile = read('deploy/Dockerfile');
@@ -33,7 +34,7 @@ describe('the Dockerfile', () => {
 
   it('runs as nobody in particular, with node as the first process, and says its licence and source', () => {
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
-    expect(dockerfile).toMatch(/^ENTRYPOINT \["node", "scripts\/run-role\.mjs"\]$/m);
+    expect(dockerfile).toContain(`\nENTRYPOINT ["node", "${MEMORY_FLAG}", "scripts/run-role.mjs"]\n`);
     expect(dockerfile).toMatch(/^HEALTHCHECK .*CMD \["node", "deploy\/healthcheck\.mjs"\]$/m);
     expect(dockerfile).toContain('org.opencontainers.image.licenses="AGPL-3.0-only"');
     expect(dockerfile).toContain('org.opencontainers.image.source=');

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ROLE_FLAGS } from '../../scripts/system/node-flags.mjs';
 
 export type Role = 'supervisor' | 'worker' | 'widget-gateway';
 
@@ -55,7 +56,7 @@ export class RoleProcess implements AsyncDisposable {
     if (!existsSync(main)) throw new Error(`${main} is not built. Run: npm run build`);
     const port = givenPort ?? (await freePort());
     const portKey = { supervisor: 'SUPERVISOR_PORT', worker: 'WORKER_PORT', 'widget-gateway': 'GATEWAY_PORT' }[role];
-    const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    const child = spawn(process.execPath, [...ROLE_FLAGS, main], {
       env: {
         PATH: process.env['PATH'],
         NODE_ENV: 'test',
