@@ -1,5 +1,6 @@
 // The worker's own batcher and the Redis adapter, as they ship; the broker actor around them only feeds the batcher.
 import { AppendBatcher } from '../../../dist/apps/worker/src/actor/append-batcher.js';
+import { Backlog } from '../../../dist/apps/worker/src/actor/backlog.js';
 import { createRedis, RedisEventLog, RedisLeaseStore } from '../../../dist/libs/redis/src/index.js';
 import { serveBroker } from './serve-broker.mjs';
 
@@ -12,6 +13,7 @@ serveBroker(async ({ redisUrl, streamerIds }) => {
   const leases = new RedisLeaseStore(redis, LEASE);
   const owner = { nodeId: NODE, generation: 1 };
   const counts = { accepted: 0, refused: 0, dropped: 0, calls: 0, seconds: 0, errors: 0, lost: 0 };
+  const backlog = new Backlog();
   const batchers = await Promise.all(
     streamerIds.map(async (streamerId) => {
       await leases.acquire(streamerId, owner);
@@ -23,6 +25,7 @@ serveBroker(async ({ redisUrl, streamerIds }) => {
         log,
         today: () => '2026-11-23',
         now: Date.now,
+        backlog,
         resumption: () => ({ session: 1, streaks: new Map() }),
         rebase: (_stored, waiting) => [...waiting],
         reacquire: async () => false,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppendBatch, AppendEntry, AppendResult, LogResumption } from '#libs/domain';
 import { chat, follow, gift } from '../../../../test/support/live-events.js';
 import { AppendBatcher, type AppendBatcherOptions } from './append-batcher.js';
+import { Backlog } from './backlog.js';
 
 /** A log of one streamer that answers as it is told, or as a good one would. */
 class ScriptedLog {
@@ -144,6 +145,31 @@ describe('an append batcher', () => {
     await expect.poll(() => log.batches.flat()).toContain('g');
     expect(dropped).toBeGreaterThan(9000);
     await batcher.close(1000);
+  });
+
+  it('drops chat when too much waits in all batchers of a worker together, and has room again afterwards', async () => {
+    const backlog = new Backlog(300);
+    const dropped: number[] = [];
+    const [one, other, third] = [1, 2, 3].map(() => setUp({ backlog, onDropped: (count) => dropped.push(count) }));
+    const flood = (name: string) => Array.from({ length: 200 }, (_, n) => entries(`${name}${n}`)[0]!);
+    for (const { batcher } of [one!, other!, third!]) batcher.suspend();
+    one!.batcher.add(flood('a'));
+    other!.batcher.add([{ event: gift('g') }, ...flood('b')]);
+    expect(dropped).toEqual([200]);
+    third!.batcher.add(flood('c').slice(0, 99));
+    expect([backlog.full, dropped]).toEqual([false, [200]]);
+    third!.batcher.stop();
+    one!.batcher.resume();
+    other!.batcher.resume();
+    await one!.batcher.close(1000);
+    await other!.batcher.close(1000);
+    expect([one!.log.batches.flat().length, other!.log.batches]).toEqual([200, [['g']]]);
+    const again = setUp({ backlog, onDropped: (count) => dropped.push(count) });
+    again.batcher.suspend();
+    again.batcher.add([...flood('d'), ...flood('e').slice(0, 100)]);
+    expect([backlog.full, dropped]).toEqual([false, [200]]);
+    again.batcher.add(entries('f'));
+    expect([backlog.full, dropped]).toEqual([false, [200, 301]]);
   });
 
   it('keeps every alert when it has to make room while a call is under way', async () => {

@@ -7,6 +7,7 @@ import {
   type LogResumption,
   type Owner,
 } from '#libs/domain';
+import type { Backlog } from './backlog.js';
 import { RecentEntries } from './recent-entries.js';
 
 const MAX_BATCH = 200;
@@ -26,6 +27,8 @@ export interface AppendBatcherOptions {
   /** The streamer's calendar day. */
   today(): string;
   now(): number;
+  /** Shared by all batchers of the worker. */
+  backlog?: Backlog;
   /** What the owner knows, for a new epoch; streaks are totals as of now. */
   resumption(): LogResumption;
   /** Encodes waiting entries against the totals that the log has. */
@@ -61,6 +64,8 @@ export class AppendBatcher {
   private running: Promise<void> | undefined;
   private stopped = false;
   private suspended = false;
+  /** As the backlog was told. */
+  private counted = 0;
   private failingSince: number | undefined;
   private dropped: { from: number; to: number } | undefined;
   private wake: (() => void) | undefined;
@@ -77,7 +82,8 @@ export class AppendBatcher {
   add(entries: readonly AppendEntry[]): void {
     if (this.stopped || entries.length === 0) return;
     this.waiting.push(...entries);
-    if (this.waiting.length > MAX_WAITING) this.shed();
+    this.count();
+    if (this.waiting.length > MAX_WAITING || this.options.backlog?.full) this.shed();
     this.running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.run());
   }
 
@@ -105,7 +111,14 @@ export class AppendBatcher {
     this.stopped = true;
     this.waiting = [];
     this.inFlight = [];
+    this.count();
     this.wake?.();
+  }
+
+  private count(): void {
+    const waiting = this.stopped ? 0 : this.waiting.length;
+    this.options.backlog?.change(waiting - this.counted);
+    this.counted = waiting;
   }
 
   private async run(): Promise<void> {
@@ -128,6 +141,7 @@ export class AppendBatcher {
         await this.pause(refused ? RETRY_MS.first : growingDelay(RETRY_MS.first, RETRY_MS.last, failures++));
       }
     }
+    this.count();
     this.running = undefined;
     this.failingSince = undefined;
   }
@@ -136,6 +150,7 @@ export class AppendBatcher {
     const { streamerId, owner, log, today } = this.options;
     const entries = this.waiting.splice(0, this.batchSize);
     this.inFlight = entries;
+    this.count();
     const startedAt = performance.now();
     const result = await log.append({ streamerId, owner, position: this.position, day: today(), entries });
     if (this.stopped) return;
@@ -164,6 +179,7 @@ export class AppendBatcher {
   private takeBack(): void {
     this.waiting.unshift(...this.inFlight);
     this.inFlight = [];
+    this.count();
   }
 
   /** The log answered, and will not take this batch: find the entry that it cannot take, and go on without it. */
@@ -231,6 +247,8 @@ export class AppendBatcher {
       this.dropped = { from: Math.min(from, event.receivedAt), to: Math.max(to, event.receivedAt) };
       return false;
     });
+    if (this.waiting.length === before) return;
+    this.count();
     this.options.onDropped?.(before - this.waiting.length);
   }
 

@@ -24,5 +24,5 @@ export interface BrokerActorOptions {
   onReconnect?(): void;
   /** Runs each piece of the actor's work and takes the time. */
   timed?: (work: () => void) => void;
-  batcher?: Pick<AppendBatcherOptions, 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
+  batcher?: Pick<AppendBatcherOptions, 'backlog' | 'onAppended' | 'onDropped' | 'onPoison' | 'onError'>;
 }

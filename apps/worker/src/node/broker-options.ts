@@ -1,5 +1,6 @@
 import type { BrokerAssignment } from '#libs/contracts';
 import type { AppendEntry, LiveSourceErrorKind } from '#libs/domain';
+import type { Backlog } from '../actor/backlog.js';
 import type { Clock } from '../actor/broker-settings.js';
 import type { Taken } from './takeover.js';
 import type { WorkerNodeOptions } from './worker-node.options.js';
@@ -10,6 +11,7 @@ export function brokerOptions(
   clock: Clock,
   assignment: BrokerAssignment,
   taken: Taken | undefined,
+  backlog: Backlog,
 ) {
   const { observer, nodeId, source, log, settings } = options;
   const { streamerId } = assignment;
@@ -24,6 +26,7 @@ export function brokerOptions(
     onConnectFailure: (kind: LiveSourceErrorKind, error: unknown) =>
       observer?.onConnectFailure?.(streamerId, kind, error),
     batcher: {
+      backlog,
       onAppended: (accepted: number, refused: number, seconds: number) =>
         observer?.onAppended?.(accepted, refused, seconds),
       onDropped: (count: number) => observer?.onDropped?.(count),

@@ -1,5 +1,6 @@
 import type { BrokerAssignment } from '#libs/contracts';
 import type { BrokerConcern, LivenessBudget } from '#libs/domain';
+import { Backlog } from '../actor/backlog.js';
 import type { Clock } from '../actor/broker-settings.js';
 import { SupervisedBroker } from '../actor/supervised-broker.js';
 import { brokerOptions } from './broker-options.js';
@@ -29,6 +30,7 @@ export class Tenancies {
   private readonly all = new Map<string, Tenancy>();
   /** What is wrong with all connections of this node. */
   private readonly concerns = new Set<BrokerConcern>();
+  private readonly backlog = new Backlog();
 
   constructor(private readonly options: TenanciesOptions) {}
 
@@ -73,7 +75,7 @@ export class Tenancies {
     const before = this.all.get(streamerId);
     if (before) this.dismiss(before);
     const broker: SupervisedBroker = new SupervisedBroker({
-      ...brokerOptions(node, clock, assignment, taken),
+      ...brokerOptions(node, clock, assignment, taken, this.backlog),
       liveness,
       reacquire: () => keeper.reacquire(holder),
       onLost: () => holder.lose(),
