@@ -19,6 +19,7 @@ import {
   RedisEventLog,
   RedisLivePush,
   RedisPagePresence,
+  RedisPushMarks,
   RedisReadModelStore,
   RedisRequestClient,
   RedisWidgetControls,
@@ -36,6 +37,7 @@ import { readWidgetManifest, type WidgetManifest } from './pages/widget-assets.j
 import { openUploadStore } from '#libs/uploads';
 import { UPLOAD_STORE, UploadsController } from './uploads/uploads.controller.js';
 import { PresenceReporter } from './presence/presence-reporter.js';
+import { KeepingUp } from './sockets/keeping-up.js';
 import { SocketServer } from './sockets/socket-server.js';
 import { WidgetHub } from './sockets/widget-hub.js';
 
@@ -56,7 +58,7 @@ export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicati
     private readonly connections: Connections,
     readonly hub: WidgetHub,
     readonly sockets: SocketServer,
-    private readonly presence: PresenceReporter,
+    private readonly reports: { presence: PresenceReporter; lag: RedisPushMarks },
     private readonly host: HttpAdapterHost,
     private readonly logger: Logger,
   ) {}
@@ -71,14 +73,16 @@ export class GatewayLifecycle implements OnApplicationBootstrap, BeforeApplicati
     // Takes effect when Redis is there, now or later; until then the process says that it is not ready.
     void this.connections.push.start((err) => this.logger.warn({ err }, 'Changes of settings cannot be heard yet'));
     this.hub.start();
-    this.presence.start();
+    this.reports.presence.start();
+    this.reports.lag.start();
     this.sockets.attach(this.host.httpAdapter.getHttpServer() as Server);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.sockets.close(SHUTDOWN_GRACE_MS);
     this.hub.stop();
-    await this.presence.close();
+    this.reports.lag.stop();
+    await this.reports.presence.close();
     await this.connections.supervisor.close();
     this.connections.subscriber.disconnect();
     this.connections.commands.disconnect();
@@ -103,12 +107,14 @@ function buildLifecycle(
   { logger, metrics, build, tracer }: { logger: Logger; metrics: Metrics; build: string; tracer: Tracer | undefined },
 ): GatewayLifecycle {
   const onError = (what: string, error: unknown) => logger.error({ err: error }, `Failed while ${what}`);
+  const gatewayId = randomUUID();
   const presence = new PresenceReporter({
     writer: new RedisPagePresence(connections.commands),
-    gatewayId: randomUUID(),
+    gatewayId,
     now: Date.now,
     onError: (error) => onError('telling which pages are open', error),
   });
+  const keepingUp = new KeepingUp((behind, lagMs) => tellBehind(logger, behind, lagMs));
   const hub = new WidgetHub({
     log: new RedisEventLog(connections.commands),
     marks: new RedisAlertMarks(connections.commands),
@@ -120,8 +126,14 @@ function buildLifecycle(
     heartbeatMs: config.heartbeatMs,
     build,
     tracer,
+    keepingUp,
     now: Date.now,
     onError,
+  });
+  const lag = new RedisPushMarks({
+    ...{ publisher: connections.commands, push: connections.push, gatewayId },
+    wanted: () => hub.streamers > 0,
+    onMark: (lagMs) => keepingUp.note(lagMs),
   });
   const faults = metrics.counter({
     name: 'streamshape_gateway_page_faults_total',
@@ -138,8 +150,13 @@ function buildLifecycle(
       logger.warn({ fault, widget: page?.widget.type, streamerId: page?.streamerId }, 'A widget page reports a fault');
     },
   });
-  registerGatewayMetrics(metrics, sockets, hub);
-  return new GatewayLifecycle(connections, hub, sockets, presence, host, logger);
+  registerGatewayMetrics(metrics, { sockets, hub, keepingUp });
+  return new GatewayLifecycle(connections, hub, sockets, { presence, lag }, host, logger);
+}
+
+function tellBehind(logger: Logger, behind: boolean, lagMs: number): void {
+  if (behind) logger.warn({ lagMs }, 'Events reach this gateway late: pages get alerts alone until it has caught up');
+  else logger.info({ lagMs }, 'Caught up: pages get everything again');
 }
 
 @Module({})

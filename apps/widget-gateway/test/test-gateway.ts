@@ -42,6 +42,8 @@ export class TestGateway implements AsyncDisposable {
   readonly store = new RedisReadModelStore(this.redis);
   readonly controls = new RedisWidgetControls(this.redis);
   readonly http = createServer();
+  /** Whether it keeps up with what is pushed. */
+  readonly keepingUp = { behind: false };
   private readonly subscriber = openTestRedis('subscriber');
   private readonly push = new RedisLivePush(this.subscriber, (error) => this.errors.push(error));
   readonly presence = new PresenceReporter({
@@ -54,7 +56,7 @@ export class TestGateway implements AsyncDisposable {
   private readonly sockets: SocketServer;
 
   private constructor(options: TestGatewayOptions) {
-    const { redis, log, store, controls, push } = this;
+    const { redis, log, store, controls, push, keepingUp } = this;
     const onError = (_what: string, error: unknown) => void this.errors.push(error);
     const askSupervisor = options.askSupervisor ?? (async () => undefined);
     this.hub = new WidgetHub({
@@ -62,6 +64,7 @@ export class TestGateway implements AsyncDisposable {
       marks: new RedisAlertMarks(redis),
       controls,
       push,
+      keepingUp,
       directory: new StreamerDirectory({ store, askSupervisor, now: Date.now }),
       presence: this.presence,
       maxSocketsPerStreamer: 20,

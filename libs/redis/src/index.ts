@@ -12,6 +12,7 @@ export { RedisEventLog } from './event-log/redis-event-log.js';
 export { RedisLogHistory } from './event-log/redis-log-history.js';
 export { RedisTestRuns } from './event-log/redis-test-runs.js';
 export { parsePush, RedisLivePush } from './event-log/redis-live-push.js';
+export { RedisPushMarks } from './event-log/redis-push-marks.js';
 export { RedisWidgetControls } from './event-log/redis-widget-controls.js';
 export { RedisProjections } from './event-log/redis-projections.js';
 export { RedisViewerFootprints } from './event-log/redis-viewer-footprints.js';

@@ -13,35 +13,53 @@ function typesOf(widget: WidgetType) {
   return types;
 }
 
+/** What a page gets of a batch, and how many events it has not been told of that were left out. */
+export interface PageFrame {
+  frame: Buffer | undefined;
+  dropped: number;
+}
+
 /**
  * The frames of one pushed batch, each built once for all pages that get the same bytes. A batch without items for a
- * widget has no frame: its pages hear of the offsets with the next one.
+ * widget has no frame: its pages hear of the offsets, and of what was left out, with the next one.
  */
 export class BatchFrames {
-  private readonly frames = new Map<string, Buffer | undefined>();
+  private readonly whole = new Map<string, PageFrame>();
+  private readonly lean = new Map<string, PageFrame>();
 
   constructor(private readonly batch: PushedBatch) {}
 
-  /** `announced` is the `to` of the page's last message. */
-  frameFor(widget: WidgetType, announced: number): Buffer | undefined {
-    const name = `${widget} ${announced}`;
-    if (!this.frames.has(name)) this.frames.set(name, this.build(widget, announced));
-    return this.frames.get(name);
+  /** `announced` is the `to` of the page's last message; `dropped` what was left out since. */
+  frameFor(widget: WidgetType, announced: number, dropped: number): PageFrame {
+    return built(this.whole, `${widget} ${announced} ${dropped}`, () => {
+      const items = this.itemsOf(widget);
+      return this.frameOf(items, announced, dropped);
+    });
   }
 
-  /** For a slow page: alerts alone, and how many events were left out, counting `before` of earlier batches. */
-  frameForSlow(widget: WidgetType, announced: number, before: number): { frame: Buffer | undefined; dropped: number } {
-    const mine = this.batch.items.filter((item) => typesOf(widget).has(item.type));
-    const kept = mine.filter((item) => !isEphemeralEvent(item.type));
-    const dropped = before + mine.length - kept.length;
-    if (kept.length === 0) return { frame: undefined, dropped };
-    const items = kept.map((item) => item.json);
-    return { frame: eventsFrame(announced, this.batch.to, items, dropped), dropped: 0 };
+  /** For a page that cannot take everything: alerts alone. */
+  alertsFor(widget: WidgetType, announced: number, dropped: number): PageFrame {
+    return built(this.lean, `${widget} ${announced} ${dropped}`, () => {
+      const items = this.itemsOf(widget);
+      const kept = items.filter((item) => !isEphemeralEvent(item.type));
+      return this.frameOf(kept, announced, dropped + items.length - kept.length);
+    });
   }
 
-  private build(widget: WidgetType, announced: number): Buffer | undefined {
+  private itemsOf(widget: WidgetType): PushedBatch['items'] {
     const types = typesOf(widget);
-    const items = this.batch.items.filter((item) => types.has(item.type)).map((item) => item.json);
-    return items.length === 0 ? undefined : eventsFrame(announced, this.batch.to, items);
+    return this.batch.items.filter((item) => types.has(item.type));
   }
+
+  private frameOf(items: PushedBatch['items'], announced: number, dropped: number): PageFrame {
+    if (items.length === 0) return { frame: undefined, dropped };
+    const texts = items.map((item) => item.json);
+    return { frame: eventsFrame(announced, this.batch.to, texts, dropped), dropped: 0 };
+  }
+}
+
+function built(frames: Map<string, PageFrame>, name: string, build: () => PageFrame): PageFrame {
+  let frame = frames.get(name);
+  if (frame === undefined) frames.set(name, (frame = build()));
+  return frame;
 }

@@ -96,6 +96,20 @@ describe('a page', () => {
     expect(ids(again)).toEqual([...Array.from({ length: 1200 }, (_, n) => `m${n}`), 'last']);
   });
 
+  it('gets alerts alone while the gateway is behind, and is told what it did not get', async () => {
+    const page = await join('feed');
+    const leftOut = () => page.all('events').reduce((sum, { dropped }) => sum + (dropped ?? 0), 0);
+    gateway.keepingUp.behind = true;
+    await append(chat('c1'), gift('g1'), like('l1', 3));
+    await append(chat('c2'));
+    await page.until(() => page.position?.offset === 4, 'offset 4');
+    gateway.keepingUp.behind = false;
+    await append(chat('c3'));
+    await page.until(() => ids(page).includes('c3'), 'c3');
+    expect(ids(page)).toEqual(['g1', 'c3']);
+    expect(leftOut()).toBe(3);
+  });
+
   it('begins at now, with a snapshot, when its position is of another life or beyond the log', async () => {
     await append(gift('g1', { price: 50 }));
     for (const strange of [

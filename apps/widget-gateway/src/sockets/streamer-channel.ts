@@ -3,6 +3,7 @@ import type { LivePushListener, PushedBatch, SnapshotPart, Tracer } from '#libs/
 import { BatchFrames } from './batch-frames.js';
 import { DeliveryTrace } from './delivery-trace.js';
 import { eventsFrame, messageFrame } from './frames.js';
+import type { KeepingUp } from './keeping-up.js';
 import type { PageSocket } from './page-socket.js';
 
 /** How the channel has pages served from the log; both resolve when the page follows again, or is gone. */
@@ -29,6 +30,7 @@ export class StreamerChannel implements LivePushListener {
     private readonly reader: PageReader,
     private readonly onError: (error: unknown) => void,
     private readonly tracer?: Tracer | undefined,
+    private readonly keepingUp?: Pick<KeepingUp, 'behind'> | undefined,
   ) {}
 
   /** A page that was served up to its cursor and told the status in `told`; it follows from now on, or reads what it lacks. */
@@ -114,14 +116,12 @@ export class StreamerChannel implements LivePushListener {
 
   private deliver(page: PageSocket, batch: PushedBatch, frames: BatchFrames, trace: DeliveryTrace | undefined): void {
     const type = page.identity!.widget.type;
-    let frame: Buffer | undefined;
-    if (page.outbound.slow || page.droppedSinceLast > 0) {
-      const lean = frames.frameForSlow(type, page.announced, page.droppedSinceLast);
-      page.droppedSinceLast = lean.dropped;
-      frame = lean.frame;
-    } else {
-      frame = frames.frameFor(type, page.announced);
-    }
+    const left = page.droppedSinceLast;
+    const { frame, dropped } =
+      page.outbound.slow || this.keepingUp?.behind
+        ? frames.alertsFor(type, page.announced, left)
+        : frames.frameFor(type, page.announced, left);
+    page.droppedSinceLast = dropped;
     page.cursor = batch.to;
     if (frame === undefined) return;
     page.sendFrame(frame, trace?.write(type));

@@ -4,6 +4,7 @@ import type { StreamerDirectory } from '../directory/streamer-directory.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import { recheckControls } from './control-recheck.js';
 import { acknowledges, identify, Refusal } from './handshake.js';
+import type { KeepingUp } from './keeping-up.js';
 import { LogPageReader, readWithCommands } from './log-page-reader.js';
 import type { PageSocket } from './page-socket.js';
 import { factsOf, type Moderated, type StreamerFacts } from './streamer-facts.js';
@@ -23,6 +24,8 @@ export interface WidgetHubOptions {
   build?: string;
   /** Records batches on their way to pages. */
   tracer?: Tracer | undefined;
+  /** Whether pages get everything. */
+  keepingUp?: Pick<KeepingUp, 'behind'>;
   now(): number;
   onError(what: string, error: unknown): void;
 }
@@ -151,8 +154,9 @@ export class WidgetHub {
     // Two pages may have read it at once: the newer one counts.
     if (entry && facts.rev >= entry.facts.rev) entry.facts = facts;
     if (entry === undefined) {
-      const { push, onError, tracer } = this.options;
-      const channel = new StreamerChannel(streamerId, this.reader, (error) => onError('serving pages', error), tracer);
+      const { push, onError, tracer, keepingUp } = this.options;
+      const onChannelError = (error: unknown) => onError('serving pages', error);
+      const channel = new StreamerChannel(streamerId, this.reader, onChannelError, tracer, keepingUp);
       const created: Entry = { channel, facts, subscribed: push.subscribe(streamerId, channel) };
       // Who comes next tries again.
       created.subscribed.catch(() => {

@@ -2,6 +2,7 @@ import { controlSchema, sourceStatusSchema, type LiveEventType } from '#libs/con
 import type { LivePush, LivePushListener, PushedBatch, SnapshotPart } from '#libs/domain';
 import { isCluster, type RedisConnection } from '../connection.js';
 import { pushChannel } from '../keys.js';
+import { ShortTurns } from '../short-turns.js';
 import { subscribeUntilHeard } from '../subscribe-until-heard.js';
 import { CONFIG_CHANNEL } from '../read-model/redis-read-model-store.js';
 
@@ -35,9 +36,12 @@ export function parsePush(payload: Buffer): PushedBatch {
 /** Live push over Redis channels, one per streamer; sharded ones in a cluster. */
 export class RedisLivePush implements LivePush {
   private readonly listeners = new Map<string, LivePushListener>();
+  /** Of channels that are not a streamer's. */
+  private readonly others = new Map<string, (payload: Buffer) => void>();
   private readonly reconnectListeners: (() => void)[] = [];
   private readonly configurationListeners: ((streamerId: string) => void)[] = [];
   private readonly sharded: boolean;
+  private readonly turns: ShortTurns;
   private resubscribed: NodeJS.Timeout | undefined;
   private hearsSettings = false;
 
@@ -46,6 +50,7 @@ export class RedisLivePush implements LivePush {
     private readonly onError: (error: unknown) => void,
   ) {
     this.sharded = isCluster(subscriber);
+    this.turns = new ShortTurns(subscriber);
     subscriber.on(this.sharded ? 'smessageBuffer' : 'messageBuffer', (channel: Buffer, payload: Buffer) =>
       this.receive(channel.toString(), payload),
     );
@@ -68,7 +73,19 @@ export class RedisLivePush implements LivePush {
 
   /** Begins to listen for changed settings, now or when Redis is there: resolves then. Never rejects. */
   async start(onTrouble: (error: unknown) => void = this.onError): Promise<void> {
-    this.hearsSettings = await subscribeUntilHeard(this.subscriber, [CONFIG_CHANNEL], onTrouble);
+    const changed = (payload: Buffer) => {
+      for (const listener of this.configurationListeners) listener(payload.toString());
+    };
+    this.hearsSettings = await this.listen(CONFIG_CHANNEL, changed, onTrouble);
+  }
+
+  /**
+   * Hears what is published on a channel that is no streamer's, in its order among the pushes. True when Redis agreed,
+   * now or later; false when the connection was closed before. Never rejects.
+   */
+  async listen(channel: string, heard: (payload: Buffer) => void, onTrouble = this.onError): Promise<boolean> {
+    this.others.set(channel, heard);
+    return await subscribeUntilHeard(this.subscriber, [channel], onTrouble);
   }
 
   async subscribe(streamerId: string, listener: LivePushListener): Promise<void> {
@@ -106,14 +123,11 @@ export class RedisLivePush implements LivePush {
   }
 
   private receive(channel: string, payload: Buffer): void {
+    this.turns.note();
     try {
-      if (channel === CONFIG_CHANNEL) {
-        for (const listener of this.configurationListeners) listener(payload.toString());
-        return;
-      }
       const listener = this.listeners.get(channel);
-      if (listener === undefined) return;
-      deliver(payload, listener);
+      if (listener) deliver(payload, listener);
+      else this.others.get(channel)?.(payload);
     } catch (error) {
       this.onError(error);
     }
