@@ -30,7 +30,7 @@ export const USAGE = `npm run bench -- [parts] [options]
   --seconds N        length of one measurement
   --rates A,B        rates of the part "relay", events a second
   --systems A,B      names of bench/relay/systems.mjs
-  --name TEXT        name of the result files (full: the name of the part)`;
+  --name TEXT        name of the result files (full: the name of the part); the report compares "earlier"`;
 
 /** What the command line asks for. Throws with what is wrong. */
 export function readSettings(args) {

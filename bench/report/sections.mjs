@@ -1,7 +1,7 @@
 import { MEMORY_FLAG } from '../../scripts/system/node-flags.mjs';
 import { median, spread } from '../lib/statistics.mjs';
 import { barChart, lineChart, shortNumber } from './svg.mjs';
-import { verdictsOf } from './verdicts.mjs';
+import { verdictsOf, verdictsTwice } from './verdicts.mjs';
 
 const KINDS = { ours: 'ours', bare: 'limit' };
 const table = (header, rows) =>
@@ -29,6 +29,28 @@ function verdictTable(result) {
     verdict,
   ]);
   return rows.length === 0 ? '' : table(['What', 'Median (range of the rounds)', 'Target', 'Verdict'], rows);
+}
+
+function productsOf(pairs) {
+  const [first, second] = [0, 1].map((n) => [...new Set(pairs.map((pair) => pair[n].machine.product))].join(', '));
+  return `First with product ${first}, then with product ${second}.`;
+}
+
+/** The targets in two series of the same command, of all parts that ran twice. */
+export function twice(pairs) {
+  const figure = (one) => (one?.measured === undefined ? '-' : shortNumber(one.measured));
+  const rows = pairs
+    .flatMap(([first, second]) => verdictsTwice(first, second))
+    .map(({ what, target, atLeast, first, second, agree }) => [
+      what,
+      `${atLeast ? '>=' : '<='} ${target}`,
+      figure(first),
+      figure(second),
+      agree ? first.verdict : `${first.verdict}, then ${second?.verdict ?? 'not measured'}`,
+    ]);
+  return rows.length === 0
+    ? ''
+    : `## The same command twice\n\n${productsOf(pairs)}\n\n${table(['What', 'Target', 'First', 'Second', 'Verdict of both'], rows)}`;
 }
 
 function relay(result) {

@@ -6,4 +6,13 @@ export interface Verdict {
   target?: number;
   verdict: 'met' | 'within noise' | 'missed' | 'reported' | 'not measured';
 }
-export function verdictsOf(result: { part: string; figures: unknown; settings: object }): Verdict[];
+export interface Result {
+  part: string;
+  figures: unknown;
+  settings: object;
+}
+export function verdictsOf(result: Result): Verdict[];
+export function verdictsTwice(
+  first: Result,
+  second: Result,
+): { what: string; target: number; first: Partial<Verdict>; second: Verdict | undefined; agree: boolean }[];

@@ -14,6 +14,18 @@ export function verdictsOf({ part, figures, settings }) {
   return judge ? judge(figures, settings).map((one) => ({ ...one, verdict: judged(one, margin) })) : [];
 }
 
+/** The targets of a part in two series: what each measured and said, and whether they agree. */
+export function verdictsTwice(first, second) {
+  const again = new Map(verdictsOf(second).map((one) => [one.what, one]));
+  return verdictsOf(first)
+    .filter(({ target }) => target !== undefined)
+    .map(({ what, target, atLeast, measured, verdict }) => {
+      const other = again.get(what);
+      const agree = other?.verdict === verdict;
+      return { what, target, atLeast, first: { measured, verdict }, second: other, agree };
+    });
+}
+
 function judged({ measured, values, target, atLeast, exact }, margin) {
   if (target === undefined) return 'reported';
   if (measured === undefined) return 'not measured';

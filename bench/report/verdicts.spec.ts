@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictsOf } from './verdicts.mjs';
+import { verdictsOf, verdictsTwice } from './verdicts.mjs';
 
 const idle = (...pairs: [ours: number, theirs: number][]) =>
   verdictsOf({
@@ -41,6 +41,22 @@ describe('verdicts', () => {
     const [first, ...others] = verdictsOf({ part: 'relay', settings: { quick: true, rates: [2000] }, figures });
     expect(first).toMatchObject({ what: 'delivered of what was due', verdict: 'missed' });
     expect(others.map(({ verdict }) => verdict)).toEqual(['missed', 'within noise']);
+  });
+
+  it('of two series agree when both say the same of a target', () => {
+    const series = (ours: number) => ({
+      part: 'idle',
+      settings: {},
+      figures: [
+        { system: 'ours', round: 0, kib: ours },
+        { system: 'socketio-redis', round: 0, kib: 100 },
+      ],
+    });
+    expect(verdictsTwice(series(40), series(50))).toMatchObject([
+      { target: 0.55, first: { measured: 0.4, verdict: 'met' }, second: { measured: 0.5 }, agree: true },
+    ]);
+    expect(verdictsTwice(series(40), series(90))[0]).toMatchObject({ second: { verdict: 'missed' }, agree: false });
+    expect(verdictsTwice(series(40), { ...series(40), figures: [] })[0]).toMatchObject({ agree: false });
   });
 
   it('say when nothing is known', () => {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { inRepository } from '../../scripts/system/paths.mjs';
-import { SECTIONS } from './sections.mjs';
+import { SECTIONS, twice } from './sections.mjs';
 
 const [BEGIN, END] = ['<!-- measured: npm run bench:report writes this part -->', '<!-- end of the measured part -->'];
 const page = inRepository('docs', 'performance.md');
@@ -17,12 +17,17 @@ function machineText({ machine, startedAt, finishedAt }) {
   );
 }
 
+/** The result of a part; `earlier-` is that of a series before, of the same command. */
+function resultOf(name) {
+  const file = inRepository('bench', 'results', `${name}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
 mkdirSync(charts, { recursive: true });
 const parts = [];
 for (const [part, section] of Object.entries(SECTIONS)) {
-  const file = inRepository('bench', 'results', `${part}.json`);
-  if (!existsSync(file)) continue;
-  const result = JSON.parse(readFileSync(file, 'utf8'));
+  const result = resultOf(part);
+  if (!result) continue;
   const { text, charts: drawn } = section(result);
   for (const [name, svg] of Object.entries(drawn)) writeFileSync(`${charts}/${name}.svg`, svg);
   parts.push(
@@ -31,6 +36,8 @@ for (const [part, section] of Object.entries(SECTIONS)) {
     `<sub>${machineText(result)}</sub>`,
   );
 }
+const pairs = Object.keys(SECTIONS).map((part) => [resultOf(`earlier-${part}`), resultOf(part)]);
+parts.push(...[twice(pairs.filter(([first, second]) => first && second))].filter(Boolean));
 const before = readFileSync(page, 'utf8');
 if (!before.includes(BEGIN) || !before.includes(END))
   throw new Error(`${page} has no place for what was measured: ${BEGIN} … ${END}`);
